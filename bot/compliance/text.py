@@ -1,0 +1,313 @@
+"""What the red-line rules share: the seller's text made plain, its clauses, negation, quotation, tables of patterns.
+
+Patterns are written for the *plain* text of a `View`: NFKC, lower-case, traditional characters of our words made
+simplified, invisible characters and spaces inside words taken out, an emoji as `~`. Punctuation is half-width there
+(`,` `!` `?` `;` `:`), except `。` and `、`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from bot.domain.reply import Hit, Severity, Statement
+
+_TRADITIONAL = (
+    "發发 貨货 開开 據据 稅税 點点 轉转 賬账 帳账 銀银 匯汇 號号 電电 話话 聯联 繫系 寶宝 貝贝 買买 賣卖 單单 訂订 關关 閉闭 郵邮 運运 費费 "
+    "費费 贈赠 禮礼 補补 償偿 賠赔 評评 價价 圖图 證证 權权 總总 實实 倉仓 廠厂 銷销 國国 級级 絕绝 對对 療疗 藥药 減减 東东 後后 "
+    "們们 這这 個个 給给 會会 為为 沒没 無无 請请 還还 讓让 幫帮 時时 間间 簽签 遞递 蓋盖 罵骂 腦脑 錢钱 碼码 線线 現现 場场 應应 "
+    "該该 裡里 裏里 邊边 過过 說说 嗎吗 麼么 從从 來来 換换 質质 紅红 優优 惠惠 處处 責责 險险 問问 題题 際际 專专 櫃柜"
+)
+_SINGLE = {ord(pair[0]): pair[1] for pair in _TRADITIONAL.split()} | {0x2795: "加", 0x2026: "~", 0xFF5E: "~"}
+_NOISE = frozenset("·•*_|^.-'`")
+_CLAUSE_END = re.compile(
+    r"[。!?;\n~,]+|\.{2,}"
+    r"|(?:[哦呢啦呀噢喔咯嘛啊吗吧哟](?!子|料)|哈(?!尔|哈|密|市)|[的了]亲)亲{0,2}(?=.)"
+)
+_SENTENCE_END = re.compile(r"[。!?;\n]")
+_OPEN, _CLOSE = '“「『"‘【', '”」』"’】'
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A seller's text made plain, with the way back to its code points."""
+
+    text: str
+    plain: str
+    at: tuple[int, ...]
+    """`at[i]` is the place in `text` of `plain[i]`; one entry more than `plain` for the end."""
+    clauses: tuple[int, ...]
+    """Where clauses begin in `plain`, ascending, 0 first."""
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """[start, end) of `plain` as code points of `text`."""
+        return self.at[start], (self.at[end - 1] + 1 if end > start else self.at[start])
+
+    def clause(self, start: int, end: int) -> tuple[int, int]:
+        """The clauses that [start, end) touches, without the punctuation that ends them."""
+        first = self.clauses[bisect_right(self.clauses, start) - 1]
+        after = bisect_right(self.clauses, max(start, end - 1))
+        last = self.clauses[after] if after < len(self.clauses) else len(self.plain)
+        while last > end and self.plain[last - 1] in "。!?;\n~,.、":
+            last -= 1
+        return first, last
+
+    def sentence(self, start: int, end: int) -> str:
+        """The whole sentence around [start, end), by full stops only."""
+        left = max((m.end() for m in _SENTENCE_END.finditer(self.plain, 0, start)), default=0)
+        right = _SENTENCE_END.search(self.plain, end)
+        return self.plain[left : right.start() if right else len(self.plain)]
+
+
+@lru_cache(maxsize=4096)
+def _plain_of(char: str) -> str:
+    """One character made plain; "" for what nobody sees."""
+    if ord(char) in _SINGLE:
+        return _SINGLE[ord(char)]
+    if char == "\n":
+        return char
+    category = unicodedata.category(char)
+    if category in ("Cf", "Cc", "Mn", "Me"):
+        return " " if char in "\t\r" else ""
+    if category == "So":
+        folded = unicodedata.normalize("NFKC", char)
+        return folded.lower() if folded != char else "~"
+    return " " if char.isspace() else unicodedata.normalize("NFKC", char).lower()
+
+
+def _is_han(char: str) -> bool:
+    return "\u4e00" <= char <= "\u9fff"
+
+
+@lru_cache(maxsize=128)
+def view(text: str) -> View:
+    """The plain view of a text; the last few are kept, for fifteen rules look at the same one."""
+    raw = [(c, i) for i, char in enumerate(text) for c in _plain_of(char)]
+    chars: list[str] = []
+    at: list[int] = []
+    breaks: set[int] = set()
+    for n, (char, i) in enumerate(raw):
+        before = chars[-1] if chars else ""
+        after = raw[n + 1][0] if n + 1 < len(raw) else ""
+        if char == " ":
+            if before.isascii() and before.isalnum() and after.isascii() and after.isalnum() and not _lone(raw, n):
+                chars.append(char)
+                at.append(i)
+            elif not _lone(raw, n):
+                breaks.add(len(chars))
+            continue
+        if char in _NOISE and _is_han(before) and _is_han(after):
+            continue
+        chars.append(char)
+        at.append(i)
+    plain = "".join(chars)
+    ends = {m.end() for m in _CLAUSE_END.finditer(plain)}
+    starts = tuple(sorted(s for s in {0, *ends, *breaks} if s < len(plain) or s == 0))
+    return View(text=text, plain=plain, at=(*at, len(text)), clauses=starts)
+
+
+def _lone(raw: Sequence[tuple[str, int]], n: int) -> bool:
+    """The space at n stands beside a single character, as in `微 信` or `v x`: it hides a word, it parts nothing."""
+    left = n >= 2 and (n == 2 or not raw[n - 2][0].isalnum()) or n == 1
+    right = n + 2 >= len(raw) or not raw[n + 2][0].isalnum()
+    return left or right
+
+
+CHAT = (
+    r"(?:微[~/\\+]?信|[薇威徽]信|微x|v信|weixin|wechat|(?<![a-z0-9])(?:wx|vx)(?![a-z])|绿泡泡|绿色(?:软件|聊天)|企微"
+    r"|(?<![a-z])qq(?!糖|弹|星|软|面|肠|鱼)|[扣抠][扣抠]号?|企鹅号)"
+)
+"""The chat programs outside the platform, with the ways people write around the word."""
+
+# --- negation -----------------------------------------------------------------------------------------------------
+
+_SCOPE = re.compile(
+    # not negations, though they look it
+    r"(?P<plain>不好意思|不过|不但|不仅|不管|不论|不光|不只|差不多|不错|对不起|无论|无忧|没问题|没事|没关系|不客气|不断|不如|要不然|要不(?!要)"
+    r"|(?P<a>[\u4e00-\u9fff])不(?P=a)|可不可以|方不方便|有没有|不妨|特别|别的|别人|分别|个别|[级区性差]别|识别|无理由|不限|不介意|不嫌|不放心"
+    r"|[不别]着?急|[不别](?:用|要|必)?(?:担心|着急|客气)|不会打扰|不麻烦|不方便(?=的|可以|就|[,~])|不懂|不清楚|不知道?|不明白|不满意"
+    r"|没(?:有)?收到|[没无缺未](?:货|付款)|无[线糖痕]|未来|非常|莫名|没想到|不同)"
+    # two that make a yes
+    r"|(?P<yes>(?:不是|没有|不会|并非|不可能|不能)(?:说)?(?:不|没|无)(?:可以|能|支持|行|让|给|会|管|理|负责|处理|补|退)?|不得不)"
+    # what comes after a refusal and offers
+    r"|(?P<offer>的话|可以|能(?=加|用|转|走|付|直接)|直接|私下|但|可是|那就|就(?!是)|只能|只有|还是|而是|欢迎|麻烦您|请(?!勿|不|别))"
+    r"|(?P<no>(?:不(?:可以|能|要|用|会|支持|建议|允许|接受|得|可|必|需要?)?|没(?:有|法|办法)?|无法?|未|别|勿|切忌|拒绝|禁止|严禁|谨防|避免|杜绝|并非"
+    r"|警惕|远离|非(?!常|得|要)|谢绝)(?:直接|私下)?)"
+)
+_REFUSED_AFTER = re.compile(
+    r"[^。!?;,\n]{0,10}?(?:的话|[呢哦])?(?:[,~](?:我们|这边|本店|小店|店里|店铺|平台|目前|暂时|都|是|也|真的|抱歉|不好意思|这里|咱们|亲|这个|确实){0,5})?"
+    r"(?:都|也|是|暂时?|目前|还)*(?:不支持|不可以|不行|不能|不接受|没有?开通|没办法|没法|无法|不允许|不安全|不合规|违规|违反|禁止|不建议|不提供"
+    r"|不方便|有风险|存在风险|没有?保障|不受|用不了|付不了|收不了|加不了|转不了|不可行|不使用|不加的|不用的|不收的|不走|不要相信|骗子|诈骗|是假的|千万别|请勿|不做|不存在|没有的)"
+)
+_DENIED = re.compile(
+    r"(?:不是|不会|没有|不可能|怎么会|怎么可能|哪会|哪能|并非|不存在|从不|从来不|绝不|决不|不应该|不该|不能|不敢)(?:出现|说|让您?|是|因为|有)?.{0,3}$"
+)
+_RESTATED = re.compile(
+    r"(?:您|亲|你)(?:刚才|刚刚)?(?:是说|是想|是问|是要|是指|的意思是|想问|要问|问的|说的|提到|提的|指的|咨询的|担心|反馈的?)(?P<what>[^。!;\n]{0,60}?)(?:对吗|对吧|是吧|是吗|吗|么|对不对|是不是|\?|$)"
+)
+_SAYING = re.compile(r"(?:说|问|提到|提的|看到|写|反馈|留言|咨询|讲)(?:的|了|过|是|到)?[:,]?$")
+
+
+def negated(seen: View, start: int, end: int) -> bool:
+    """The words [start, end) of `plain` are refused in their clause: `我们不支持…`, `…是不可以的`, not `不是不可以…`."""
+    first = _scope_start(seen, start)
+    last = ""
+    for token in _SCOPE.finditer(seen.plain, first, end):
+        if token.lastgroup not in ("plain", "a"):
+            last = token.lastgroup or ""
+    if last == "no":
+        return True
+    return last == "" and _REFUSED_AFTER.match(seen.plain, end) is not None
+
+
+def _scope_start(seen: View, start: int) -> int:
+    """Where the clause of `start` begins."""
+    return seen.clauses[bisect_right(seen.clauses, start) - 1]
+
+
+def denied(seen: View, start: int, end: int) -> bool:
+    """A refusal [start, end) is itself denied: `不是` before `不能开发票`, `不会不给您开`."""
+    first = _scope_start(seen, start)
+    if _DENIED.search(seen.plain[first:start]):
+        return True
+    return any(token.lastgroup == "yes" for token in _SCOPE.finditer(seen.plain, first, end))
+
+
+def quoted(seen: View, start: int, end: int) -> bool:
+    """[start, end) are the buyer's words told back: `您说的“…”`, `您是想…对吗`."""
+    plain = seen.plain
+    opened = max((plain.rfind(mark, 0, start + 1) for mark in _OPEN), default=-1)
+    if opened >= 0 and any(plain.find(mark, end - 1) >= 0 for mark in _CLOSE):
+        inside = not any(mark in plain[opened + 1 : start] for mark in _CLOSE)
+        if inside and _SAYING.search(plain[:opened]):
+            return True
+    return any(m.start("what") <= start and end <= m.end() for m in _RESTATED.finditer(plain))
+
+
+# --- tables of patterns -------------------------------------------------------------------------------------------
+
+
+Reach = Literal["words", "clause", "onward"]
+"""How far a hit goes, and so what `say` replaces: the words alone, their clause, or all to the end of the sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a rule's table: these words, why not, and what to say instead."""
+
+    pattern: re.Pattern[str]
+    why: str
+    say: str
+    unless: re.Pattern[str] | None = None
+    """Found in the sentence around, it makes the words innocent."""
+    refusable: bool = True
+    """A negation around makes the words innocent; False where the words are themselves a refusal."""
+    reach: Reach = "clause"
+    severity: Severity = "block"
+
+
+def row(
+    pattern: str,
+    why: str,
+    say: str,
+    *,
+    unless: str = "",
+    refusable: bool = True,
+    reach: Reach = "clause",
+    warn: bool = False,
+) -> Row:
+    """A table line; a blank in the patterns is layout, not a blank of the text."""
+    return Row(
+        pattern=words(pattern),
+        why=why,
+        say=say,
+        unless=words(unless) if unless else None,
+        refusable=refusable,
+        reach=reach,
+        severity="warn" if warn else "block",
+    )
+
+
+def words(pattern: str) -> re.Pattern[str]:
+    """A pattern over plain text; layout blanks and newlines in it are dropped, `…` is up to eight characters of one sentence."""
+    squeezed = re.sub(r"\s+", "", pattern)
+    return re.compile(squeezed.replace("…", r"(?:[^。!?;\n]{0,8}?)"))
+
+
+def found(seen: View, rows: Iterable[Row]) -> Iterator[Hit]:
+    """Every place where a row's words stand and are meant."""
+    for line in rows:
+        for match in line.pattern.finditer(seen.plain):
+            start, end = match.span()
+            if quoted(seen, start, end):
+                continue
+            if negated(seen, start, end) if line.refusable else denied(seen, start, end):
+                continue
+            if line.unless is not None and line.unless.search(seen.sentence(start, end)):
+                continue
+            yield hit(seen, start, end, why=line.why, say=line.say, reach=line.reach, severity=line.severity)
+
+
+def hit(
+    seen: View, start: int, end: int, *, why: str, say: str, reach: Reach = "clause", severity: Severity = "block"
+) -> Hit:
+    """A hit at [start, end) of `plain`, as far as it reaches."""
+    if reach != "words":
+        first, last = seen.clause(start, end)
+        if reach == "onward":
+            stop = _SENTENCE_END.search(seen.plain, last)
+            last = stop.start() if stop else len(seen.plain)
+        start, end = first, last
+    left, right = seen.place(start, end)
+    return Hit(start=left, end=right, why=why, say=say, severity=severity)
+
+
+def in_order(hits: Iterable[Hit]) -> list[Hit]:
+    """Left to right, at most one a place: a blocking hit before a warning, the longer one before the shorter."""
+    kept: list[Hit] = []
+    for one in sorted(hits, key=lambda h: (h.severity != "block", h.start, -h.end)):
+        if all(one.end <= other.start or other.end <= one.start for other in kept):
+            kept.append(one)
+    return sorted(kept, key=lambda h: h.start)
+
+
+# --- short answers to a buyer's question --------------------------------------------------------------------------
+
+_HELLO = r"(?:亲|您好|你好|嗯|恩|哦|好的|客官|宝贝|在的|哈喽|抱歉|不好意思|对不起|非常|真的|暂时|目前|这个|这边|我们|当然|肯定|必须|一定|都|也|是|[,~!、])*"
+_VERBS = r"转|付|加|退|开|用|收|发|返|送|到|补|包|治|便宜|做|给|看|查|说|寄|留|改|关|提供|保证|有"
+_VERB = rf"(?:{_VERBS})?(?:不了|到|了|出)?"
+_TAIL = r"(?:的|了|啊|呀|哦|呢|哈|亲|滴|嗯|噢|喔|可以|没问题|行|放心|您|吧|啦|哟|客官)*(?=[,。!~;\n?]|$)"
+_YES = words(
+    rf"{_HELLO}(?:可以|行|好|能|支持|是|对|没错|有|会|要|需要|当然|没问题|ok|嗯|恩|保证|必须|肯定|放心){_VERB}{_TAIL}"
+)
+_NO = words(
+    rf"{_HELLO}(?:不可以|不行|不能|不支持|没有|没|不会|不是|不提供|不给|不用|无法|没法|没办法|不包邮|不(?:{_VERBS})|[开补退发]不了)"
+    rf"{_VERB}{_TAIL}"
+)
+_UNSURE = words(
+    rf"{_HELLO}(?:应该|可能|大概|估计|也许|好像|不清楚|不知道|不确定|说不好|不好说)(?:是|会|可以|有|吧)*{_TAIL}"
+)
+_ANSWERS = {"yes": _YES, "no": _NO, "unsure": _UNSURE}
+
+
+def answered(
+    said: Statement, asked: re.Pattern[str], answer: str, *, unless: re.Pattern[str] | None = None
+) -> tuple[int, int] | None:
+    """Where a short `yes`, `no` or `unsure` answers a question that matches `asked`; None when it does not.
+
+    `unless` found in the rest of the text means that the answer goes on to something right.
+    """
+    if not said.buyer_said or not asked.search(view(said.buyer_said).plain):
+        return None
+    seen = view(said.text)
+    match = _ANSWERS[answer].match(seen.plain)
+    if match is None or match.end() == 0:
+        return None
+    if unless is not None and unless.search(seen.plain, match.end()):
+        return None
+    return match.span()

@@ -1,0 +1,55 @@
+"""Many messages at once: what each asks, without shop or order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from bot.errors import BadInput, Problem
+from intents import Classifier
+
+MOST_MESSAGES = 1_000
+"""In one HTTP request; a file has no limit."""
+RANKED = 5
+
+
+def sort_message(classifier: Classifier, row: Mapping[str, Any], *, now: datetime) -> dict[str, object]:
+    """One row `{"id", "text", "context"?}` → `{"id", "intent", "probability", "intents", "in_context", "auto", "ranking", "because", "entities"}`."""
+    prediction = classifier.predict(row["text"], now=now)
+    top = prediction.top
+    return {
+        "id": row["id"],
+        "intent": top.intent,
+        "probability": round(top.probability, 6),
+        "intents": list(prediction.intents),
+        "in_context": prediction.in_context,
+        "auto": prediction.sure,
+        "ranking": [[g.intent, round(g.probability, 6)] for g in prediction.ranking[:RANKED]],
+        "because": [list(b) for b in classifier.because(prediction.clean, top.intent)],
+        "entities": [{"entity": e.entity, "start": e.start, "end": e.end, "value": e.value} for e in prediction.entities],
+        "model": prediction.model,
+    }
+
+
+def row_faults(row: Any, where: str) -> list[Problem]:
+    """What keeps a row from being sorted."""
+    if not isinstance(row, dict):
+        return [Problem(where, "is no object; expected {id, text, context}.")]
+    faults = []
+    if not isinstance(row.get("id"), (str, int)) or isinstance(row.get("id"), bool):
+        faults.append(Problem(f"{where}/id", "is no text or whole number."))
+    if not isinstance(row.get("text"), str):
+        faults.append(Problem(f"{where}/text", "is no text."))
+    elif any("\ud800" <= c <= "\udfff" or c == "\x00" for c in row["text"]):
+        faults.append(Problem(f"{where}/text", "holds a NUL or half a surrogate pair."))
+    return faults
+
+
+def sort_messages(classifier: Classifier, rows: Any, *, now: datetime) -> list[dict[str, object]]:
+    """All rows or none. Raises BadInput with every fault."""
+    if not isinstance(rows, Sequence) or isinstance(rows, str) or len(rows) > MOST_MESSAGES:
+        raise BadInput("The messages cannot be read.", problems=[Problem("/messages", f"is no list of up to {MOST_MESSAGES} messages.")])
+    if problems := [p for n, row in enumerate(rows) for p in row_faults(row, f"/messages/{n}")]:
+        raise BadInput("The messages cannot be read.", problems=problems)
+    return [sort_message(classifier, row, now=now) for row in rows]

@@ -1,0 +1,108 @@
+"""Step 8: facts and wordings become drafts, the best first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot.domain.decision import Answer, Ask, Decision, HandOver
+from bot.domain.facts import Facts
+from bot.domain.reply import Draft
+from bot.replies.book import Book, Filled
+from bot.replies.slots import slots_in
+
+LIKELY_FLOOR = 0.05
+"""An intent less likely than this is not worth a line on the agent's screen."""
+_GREETING = re.compile(r"^亲亲?[，,~！!]?")
+
+FactsOf = Callable[[str], Facts]
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """Drafts, best first, and the decision as the cases chosen have left it."""
+
+    decision: Decision
+    drafts: tuple[Draft, ...]
+
+
+def compose(
+    decision: Decision, likely: Sequence[tuple[str, float]], book: Book, facts_of: FactsOf, *, needs: Mapping[str, frozenset[str]], limit: int
+) -> Composed:
+    """Say what was asked in one reply, then its other wordings, then the next likely intents.
+
+    `likely`: (intent, probability), best first; `needs`: what each intent needs, to know whether an order must be named first.
+    """
+    asked = decision.intents
+    shared = _shared_first(asked, book, facts_of, needs)
+    own = [list(book.fitting(name, facts_of(name))) for name in asked]
+    own = [filled for filled in own if filled]
+    main = [*_joined(own, facts_of), *(_draft([f], facts_of) for filled in own for f in filled[1:])]
+    others = [_draft([f], facts_of) for name, p in likely if p >= LIKELY_FLOOR and name not in asked for f in book.fitting(name, facts_of(name))]
+    received = [_draft([f], facts_of, fallback=asked[0]) for f in book.shared("received", facts_of(asked[0]))]
+    drafts = _distinct([*(_draft([f], facts_of, fallback=asked[0]) for f in shared), *main, *others, *(received if not main else ())])
+    leading = shared or [filled[0] for filled in own]
+    return Composed(_settled(decision, leading, facts_of), tuple(drafts[:limit]))
+
+
+def _shared_first(asked: Sequence[str], book: Book, facts_of: FactsOf, needs: Mapping[str, frozenset[str]]) -> list[Filled]:
+    """Somebody else's account, or an order still to be named, come before everything."""
+    facts = facts_of(asked[0])
+    if facts.circumstances.get("other_account"):
+        return list(book.shared("other_account", facts))
+    if facts.circumstances.get("order_choice") and "order" in needs.get(asked[0], frozenset()):
+        return list(book.shared("choose_order", facts))
+    return []
+
+
+def _joined(own: Sequence[Sequence[Filled]], facts_of: FactsOf) -> Iterator[Draft]:
+    """The first wordings of all that was asked as one reply; alone, it is simply the first wording."""
+    if own:
+        yield _draft([filled[0] for filled in own], facts_of)
+
+
+def _draft(parts: Sequence[Filled], facts_of: FactsOf, *, fallback: str | None = None) -> Draft:
+    """One text of several parts: one greeting, sentences closed between them, only the facts that were said."""
+    texts = [parts[0].text, *(_GREETING.sub("", p.text) for p in parts[1:])]
+    said: dict[str, object] = {}
+    stale = False
+    for part in parts:
+        facts = facts_of(fallback or part.case.intent)
+        said |= {slot: facts.values[slot] for slot in slots_in(part.case.wordings[part.number - 1])}
+        stale = stale or facts.stale
+        if facts.as_of is not None and facts.values.keys() & said.keys():
+            said.setdefault("as_of", facts.as_of)
+    return Draft(
+        text="".join(t if i == len(texts) - 1 or t[-1] in "。！？!?~" else f"{t}。" for i, t in enumerate(texts)),
+        intent=fallback or parts[0].case.intent,
+        template="+".join(p.template for p in parts),
+        facts=said,
+        auto_safe=all(p.case.auto and p.case.decision != "hand_over" for p in parts) and not stale,
+    )
+
+
+def _distinct(drafts: Iterable[Draft]) -> list[Draft]:
+    seen: dict[str, Draft] = {}
+    for draft in drafts:
+        seen.setdefault(draft.text, draft)
+    return list(seen.values())
+
+
+def _settled(decision: Decision, leading: Sequence[Filled], facts_of: FactsOf) -> Decision:
+    """A case may ask back or call a human where understanding alone would have answered."""
+    if isinstance(decision, HandOver):
+        return decision
+    if not leading:
+        return HandOver(decision.intents, "nothing_to_say")
+    if any(f.case.decision == "hand_over" for f in leading):
+        return HandOver(decision.intents, "needs_human")
+    auto = decision.auto and all(f.case.auto and not facts_of(_facts_name(f, decision)).stale for f in leading)
+    first_ask = next((f for f in leading if f.case.decision == "ask"), None)
+    if first_ask is not None:
+        return Ask(decision.intents, first_ask.case.wanted, auto, f"needs_{first_ask.case.wanted}")
+    return replace(decision, auto=auto) if isinstance(decision, Answer) else decision
+
+
+def _facts_name(filled: Filled, decision: Decision) -> str:
+    return filled.case.intent if not filled.case.intent.startswith("_") else decision.intents[0]

@@ -1,0 +1,1 @@
+"""One upgrade of the tables a module under versions/; they only go forward."""

@@ -1,0 +1,1 @@
+"""Flask: the JSON API under `api/`, the pages, health, and errors as problem documents."""

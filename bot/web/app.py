@@ -1,0 +1,46 @@
+"""The Flask app: limits, headers and blueprints over the parts it is handed."""
+
+from __future__ import annotations
+
+from flask import Flask, Response
+
+from bot.web import problems
+from bot.web.api.openapi import blueprint as openapi_blueprint
+from bot.web.api.replies import blueprint as replies_blueprint
+from bot.web.api.shop import blueprint as shop_blueprint
+from bot.web.api.sorting import blueprint as sorting_blueprint
+from bot.web.health import blueprint as health_blueprint
+from bot.web.page import blueprint as page_blueprint
+from bot.web.parts import WebParts
+
+LARGEST_BODY = 256 * 1024
+TRUSTED_HOSTS = ("127.0.0.1", "localhost", "[::1]")
+"""A page of another origin that has its name point here is refused: nothing but this machine is served yet."""
+
+_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+def create_app(parts: WebParts) -> Flask:
+    """The WSGI app of one shop."""
+    app = Flask(__name__, static_folder="static", template_folder="pages")
+    app.config.update(MAX_CONTENT_LENGTH=LARGEST_BODY, TRUSTED_HOSTS=list(TRUSTED_HOSTS))
+    app.extensions["qinda"] = parts
+    problems.install(app)
+    for blueprint in (replies_blueprint, sorting_blueprint, shop_blueprint, openapi_blueprint, health_blueprint, page_blueprint):
+        app.register_blueprint(blueprint)
+
+    @app.after_request
+    def _headers(response: Response) -> Response:
+        response.headers.update(_HEADERS)
+        if response.mimetype != "text/css" and response.mimetype != "text/javascript":
+            response.headers["Cache-Control"] = "private, no-store"
+        return response
+
+    return app

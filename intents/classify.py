@@ -1,0 +1,200 @@
+"""The classifier that answers: a dictionary of features and one matrix, numpy only.
+
+scikit-learn trains it (`intents.train`) and is not needed here; the two agree to the rounding of float32.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+
+from intents.artefact import Artefact, Floats, load_current
+from intents.catalog import OTHER, SMALL_TALK
+from intents.entities import Entity, EntityFinder, shared_finder
+from intents.features import Feature, char_features, located_char_features, located_word_features, word_features
+from intents.mood import Mood, feel
+from intents.normalise import CleanText, normalise
+from intents.personal import readable
+from intents.segment import Segmenter, segmenter
+
+CLAUSE = re.compile(r"[^,.!?;~。、… \n]+")
+SECOND_FLOOR = 0.5
+"""A clause is a question of its own from this probability on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    intent: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One thing asked: code points [start, end) of the raw message."""
+
+    intent: str
+    probability: float
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prediction:
+    """What a message asks."""
+
+    clean: CleanText
+    ranking: tuple[Guess, ...]
+    """Every intent with its calibrated probability for the message as a whole, highest first."""
+    asked: tuple[Asked, ...]
+    """What is asked, in text order; the most likely intent of the message is among them."""
+    in_context: str
+    entities: tuple[Entity, ...]
+    mood: Mood
+    severity: int
+    sure: bool
+    """The top intent's probability keeps the promised error rate of its risk group."""
+    model: str
+
+    @property
+    def top(self) -> Guess:
+        return self.ranking[0]
+
+    @property
+    def intents(self) -> tuple[str, ...]:
+        """What is asked, the most likely of the whole message first, then in text order."""
+        return tuple(dict.fromkeys([self.top.intent, *(a.intent for a in self.asked)]))
+
+
+class Classifier:
+    """Answers from one artefact. Safe to share between threads: nothing changes after the start."""
+
+    def __init__(self, artefact: Artefact, cuts: Segmenter) -> None:
+        self._artefact = artefact
+        self._cuts = cuts
+        self._rows: dict[str, dict[str, int]] = {}
+        first = 0
+        for block, names in artefact.blocks.items():
+            self._rows[block] = {name: first + i for i, name in enumerate(names)}
+            first += len(names)
+        self._weights = np.asarray(artefact.weights)
+        self._idf = np.asarray(artefact.idf)
+        self._bias = np.asarray(artefact.bias)
+        self._classes = tuple(artefact.classes)
+        self._temperature = float(artefact.manifest["temperature"])
+
+    @classmethod
+    def load(cls, models: Path, *, cache_dir: Path | None = None) -> Classifier:
+        """The current model of a folder; raises NoModelError."""
+        return cls(load_current(models), segmenter(cache_dir))
+
+    @property
+    def version(self) -> str:
+        return self._artefact.version
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        return self._classes
+
+    def scores(self, text: str) -> Floats:
+        """Log-odds of every class for clean text, before the temperature."""
+        words = self._cuts.cut(text)
+        total = self._bias.copy()
+        for block, names in (("char", char_features(text)), ("word", word_features(words))):
+            rows, counts = self._known(block, names)
+            if len(rows):
+                tf = 1 + np.log(counts)
+                norm = np.sqrt(np.square(tf * self._idf[rows]).sum())
+                total += (tf / norm) @ self._weights[rows]
+        return total
+
+    def _known(self, block: str, names: Sequence[str]) -> tuple[list[int], Floats]:
+        table = self._rows.get(block, {})
+        counts = Counter(names)
+        rows = [table[n] for n in counts if n in table]
+        return rows, np.array([counts[n] for n in counts if n in table], dtype=np.float32)
+
+    def probabilities(self, text: str) -> Floats:
+        """Calibrated probability of every class for clean text, in the order of `classes`."""
+        scores = self.scores(text) / self._temperature
+        odds = np.exp(scores - scores.max())
+        probabilities: Floats = odds / odds.sum()
+        return probabilities
+
+    def predict(self, raw: str, *, now: datetime, finder: EntityFinder | None = None) -> Prediction:
+        """What `raw` asks. `now` (aware) dates the days named in it; `finder` knows the shop's own words."""
+        clean = normalise(raw)
+        probabilities = self.probabilities(clean.text)
+        order = np.argsort(-probabilities, kind="stable")
+        ranking = tuple(Guess(self._classes[i], float(probabilities[i])) for i in order)
+        mood, severity = feel(clean.text)
+        return Prediction(
+            clean=clean,
+            ranking=ranking,
+            asked=self._asked(clean, ranking[0]),
+            in_context=ranking[0].intent,
+            entities=(finder or shared_finder()).find(clean, now=now),
+            mood=mood,
+            severity=severity,
+            sure=self._sure(ranking[0]),
+            model=self.version,
+        )
+
+    def _sure(self, top: Guess) -> bool:
+        risk = self._artefact.manifest["risk"].get(top.intent, "high")
+        threshold = self._artefact.manifest["auto_thresholds"].get(risk)
+        return top.intent != OTHER and threshold is not None and top.probability >= threshold
+
+    def _asked(self, clean: CleanText, top: Guess) -> tuple[Asked, ...]:
+        """Clauses that ask something of their own, and the message's own intent where its clause is found."""
+        clauses = [(m.start(), m.end()) for m in CLAUSE.finditer(clean.text)]
+        if len(clauses) < 2:
+            start, end = clauses[0] if clauses else (0, len(clean.text))
+            return (Asked(top.intent, top.probability, *clean.raw_span(start, end)),)
+        found: dict[str, Asked] = {}
+        for start, end in clauses:
+            probabilities = self.probabilities(clean.text[start:end])
+            best = int(probabilities.argmax())
+            name, probability = self._classes[best], float(probabilities[best])
+            if name not in found and (name == top.intent or (probability >= SECOND_FLOOR and name not in SMALL_TALK | {OTHER})):
+                found[name] = Asked(name, probability, *clean.raw_span(start, end))
+        if top.intent not in found:
+            found[top.intent] = Asked(top.intent, top.probability, *clean.raw_span(clauses[0][0], clauses[-1][1]))
+        return tuple(sorted(found.values(), key=lambda a: (a.start, a.end)))
+
+    def because(self, clean: CleanText, intent: str, *, limit: int = 3) -> tuple[tuple[str, float], ...]:
+        """The words that pushed towards `intent` against the mean of the others, with what each added to its log-odds, strongest first."""
+        column = self._classes.index(intent)
+        words = self._cuts.cut(clean.text)
+        weight = np.zeros(len(clean.text) + 1)
+        for block, features in (("char", located_char_features(clean.text)), ("word", located_word_features(clean.text, words))):
+            self._spread(block, features, column, weight)
+        pushed: dict[str, float] = {}
+        at = 0
+        for word in words:
+            start = clean.text.find(word, at)
+            at = start + len(word)
+            pushed[readable(word)] = pushed.get(readable(word), 0.0) + float(weight[start:at].sum())
+        strongest = sorted(((w, round(p, 2)) for w, p in pushed.items() if any(c.isalnum() or c == "⟨" for c in w)), key=lambda wp: -abs(wp[1]))
+        return tuple(strongest[:limit])
+
+    def _spread(self, block: str, features: Sequence[Feature], column: int, weight: np.ndarray) -> None:  # type: ignore[type-arg]
+        """Add each known feature's push to the characters it covers."""
+        table = self._rows.get(block, {})
+        counts = Counter(f.name for f in features)
+        known = [n for n in counts if n in table]
+        if not known:
+            return
+        rows = [table[n] for n in known]
+        tf = 1 + np.log(np.array([counts[n] for n in known]))
+        norm = np.sqrt(np.square(tf * self._idf[rows]).sum())
+        matrix = self._weights[rows]
+        push = dict(zip(known, tf / norm * (matrix[:, column] - matrix.mean(axis=1)), strict=True))
+        for f in features:
+            if f.name in push and f.end > f.start:
+                weight[f.start : f.end] += push[f.name] / counts[f.name] / (f.end - f.start)

@@ -1,0 +1,83 @@
+"""What people said, to learn from: the definitions' examples and the JSONL files under `training_data/`."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from intents.catalog import IntentCatalog
+from intents.errors import DefinitionError
+
+_KEYS = {"text", "intent", "also", "context"}
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """One labelled message. `context` holds (speaker, text) turns before it, oldest first."""
+
+    text: str
+    intent: str
+    also: tuple[str, ...] = ()
+    context: tuple[tuple[str, str], ...] = ()
+    source: str = ""
+
+
+def load_corpus(catalog: IntentCatalog, folder: Path | None) -> list[Utterance]:
+    """Examples of the catalog, then every row of every `.jsonl` under `folder/utterances`; faults of all files in one error."""
+    rows = [Utterance(text, intent.id, source=f"definitions/{intent.id}.yaml") for intent in catalog.values() for text in intent.examples]
+    problems: list[str] = []
+    for path in sorted((folder / "utterances").glob("*.jsonl")) if folder is not None else ():
+        rows += _read(path, catalog, problems)
+    problems += _two_intents(rows)
+    if problems:
+        raise DefinitionError(f"{len(problems)} faults in the training data; mend them and try again.", problems)
+    return rows
+
+
+def _read(path: Path, catalog: IntentCatalog, problems: list[str]) -> list[Utterance]:
+    rows: list[Utterance] = []
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        if not line.strip():
+            continue
+        where = f"{path.name}:{number}"
+        try:
+            raw = json.loads(line)
+        except ValueError:
+            problems.append(f"{where}: is not JSON.")
+            continue
+        faults = list(_faults(raw, catalog))
+        problems += [f"{where}: {fault}" for fault in faults]
+        if not faults:
+            context = tuple((who, said) for who, said in raw.get("context", ()))
+            rows.append(Utterance(raw["text"], raw["intent"], tuple(raw.get("also", ())), context, where))
+    return rows
+
+
+def _faults(raw: Any, catalog: IntentCatalog) -> Iterable[str]:
+    if not isinstance(raw, dict) or not {"text", "intent"} <= raw.keys() <= _KEYS:
+        yield f"needs text and intent, may have also and context; found {sorted(raw) if isinstance(raw, dict) else type(raw).__name__}."
+        return
+    if not isinstance(raw["text"], str) or not raw["text"].strip():
+        yield "text is empty."
+    for name in (raw["intent"], *raw.get("also", ())):
+        if name not in catalog:
+            yield f"{name!r} is no intent."
+
+
+def _two_intents(rows: Sequence[Utterance]) -> Iterable[str]:
+    """The same words with the same turns before them under two intents teach nothing."""
+    said: dict[tuple[object, ...], Utterance] = {}
+    for row in rows:
+        first = said.setdefault((row.text, row.context), row)
+        if first.intent != row.intent:
+            yield f"{row.source}: {row.text!r} is {row.intent} here and {first.intent} in {first.source}."
+
+
+def digest(rows: Sequence[Utterance]) -> str:
+    """sha256 over what is learned, whatever the order of the files."""
+    sums = sorted(hashlib.sha256(json.dumps([r.text, r.intent, r.also, r.context], ensure_ascii=False).encode()).digest() for r in rows)
+    return hashlib.sha256(b"".join(sums)).hexdigest()

@@ -1,0 +1,95 @@
+"""From clean text to named features: character n-grams with the ends marked, and jieba words.
+
+Two blocks, each its own TF-IDF space of unit length, so that neither drowns the other. Training and answering both come
+through here: one function, one set of features.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from intents.personal import MARKS
+
+CHAR_SIZES = (1, 2, 3, 4)
+"""Characters carry short chat; jieba words add what an n-gram cuts apart. Figures: benchmarks/README.md."""
+BEGIN, END = "\x02", "\x03"
+
+Cut = Callable[[str], Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One occurrence of a feature: clean text [start, end) is where it came from."""
+
+    name: str
+    start: int
+    end: int
+
+
+def char_features(text: str) -> list[str]:
+    """All n-grams of `⟨begin⟩text⟨end⟩`; an order number is one character here, so no digits of it are learned."""
+    padded = f"{BEGIN}{_numbers_folded(text)}{END}"
+    n = len(padded)
+    grams = [padded[i : i + size] for size in CHAR_SIZES for i in range(n - size + 1)]
+    return [g for g in grams if g not in (BEGIN, END)]
+
+
+def word_features(words: Sequence[str]) -> list[str]:
+    """Words and neighbouring pairs, `有货|吗`."""
+    return [*words, *(f"{a}|{b}" for a, b in zip(words, words[1:], strict=False))]
+
+
+def _numbers_folded(text: str) -> str:
+    """Every digit is `0`: 3天 and 5天 ask the same, 165 and 170 too."""
+    return text.translate(_DIGITS)
+
+
+_DIGITS = str.maketrans("123456789", "0" * 9)
+
+
+def located_char_features(text: str) -> list[Feature]:
+    """`char_features` with places, for explanations."""
+    padded = f"{BEGIN}{_numbers_folded(text)}{END}"
+    n = len(padded)
+    return [
+        Feature(padded[i : i + size], max(0, i - 1), min(len(text), i + size - 1))
+        for size in CHAR_SIZES
+        for i in range(n - size + 1)
+        if padded[i : i + size] not in (BEGIN, END)
+    ]
+
+
+def located_word_features(text: str, words: Sequence[str]) -> list[Feature]:
+    """`word_features` with places, for explanations."""
+    spans: list[tuple[int, int]] = []
+    at = 0
+    for word in words:
+        start = text.find(word, at)
+        at = start + len(word)
+        spans.append((start, at))
+    singles = [Feature(w, *span) for w, span in zip(words, spans, strict=True)]
+    pairs = [
+        Feature(f"{a.name}|{b.name}", a.start, b.end) for a, b in zip(singles, singles[1:], strict=False)
+    ]
+    return singles + pairs
+
+
+def personal_free(name: str) -> bool:
+    """No run of seven digits or more stands in a learned feature."""
+    return sum(c.isdigit() for c in name) < 7
+
+
+__all__ = [
+    "BEGIN",
+    "CHAR_SIZES",
+    "END",
+    "MARKS",
+    "Cut",
+    "Feature",
+    "char_features",
+    "located_char_features",
+    "located_word_features",
+    "personal_free",
+    "word_features",
+]

@@ -1,0 +1,1 @@
+"""Words of the trade and of the land, as data: couriers, places, colours, moods."""

@@ -1,0 +1,1 @@
+"""What Qinda promises, proved."""
