@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import click
+from bot.compliance.check_data import check_rows
 
 import bot.cli
 import bot.compliance
 import bot.facts
 from bot.assistant import Assistant
 from bot.cli.parts import Progress
-from bot.compliance.check_data import check_rows
 from bot.compliance.guard import Guard
 from bot.demo_shop import SHOP_ID, SHOP_NAME
 from bot.demo_shop.lay import lay
@@ -35,7 +35,16 @@ from bot.storage.order_source import SqlOrderSource
 from bot.storage.shop_source import SqlShopSource
 from bot.web.app import create_app
 from bot.web.parts import WebParts
-from intents import Classifier, CurrentClassifier, IntentsError, current_version, digest, load_catalog, load_corpus, segmenter
+from intents import (
+    Classifier,
+    CurrentClassifier,
+    IntentsError,
+    current_version,
+    digest,
+    load_catalog,
+    load_corpus,
+    segmenter,
+)
 
 ROOT = Path(__file__).resolve().parent
 
@@ -73,18 +82,22 @@ class Parts:
         version = current_version(self.settings.models)
         if only_if_missing and version and version.endswith(digest(rows)[:8]) and self.classifier().version == version:
             return None
-        from intents.train import train  # noqa: PLC0415  # scikit-learn stays off the answering path
+        from intents.train import train  # scikit-learn stays off the answering path
 
         cuts = segmenter(self.settings.cache)
-        trained = train(self.catalog, rows, self.settings.models, cuts, now=self.now(), jobs=self.settings.jobs, progress=progress)
+        trained = train(
+            self.catalog, rows, self.settings.models, cuts, now=self.now(), jobs=self.settings.jobs, progress=progress
+        )
         return trained.artefact.manifest
 
     def evaluate(self, out: Path, progress: Progress) -> Mapping[str, Any]:
-        from intents.evaluate import write_report  # noqa: PLC0415  # scikit-learn stays off the answering path
-        from intents.train import cross_validate  # noqa: PLC0415  # likewise
+        from intents.evaluate import write_report  # scikit-learn stays off the answering path
+        from intents.train import cross_validate  # likewise
 
         rows = load_corpus(self.catalog, ROOT / "training_data")
-        return write_report(cross_validate(rows, segmenter(self.settings.cache), jobs=self.settings.jobs, progress=progress), out)
+        return write_report(
+            cross_validate(rows, segmenter(self.settings.cache), jobs=self.settings.jobs, progress=progress), out
+        )
 
     # the store
 
@@ -121,7 +134,9 @@ class Parts:
         raise UnknownId(f"QINDA_SHOP names no shop of the store, or several are in it; known: {', '.join(known)}.")
 
     def parse_file(self, path: Path, kind: str | None) -> ParsedFile:
-        return parse_file(path.name, path.read_bytes(), kind=kind, modified_at=datetime.fromtimestamp(path.stat().st_mtime, UTC))
+        return parse_file(
+            path.name, path.read_bytes(), kind=kind, modified_at=datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        )
 
     def import_files(self, parsed: Sequence[ParsedFile], *, shop_id: str, shop_name: str) -> Sequence[ImportReport]:
         importer = Importer(self.own, self.clock)
@@ -184,7 +199,7 @@ class Parts:
         )
 
     def serve(self) -> None:
-        import waitress  # noqa: PLC0415  # only this command needs a server
+        import waitress  # only this command needs a server
 
         if self.uses_demo:
             self.lay_demo()

@@ -16,9 +16,9 @@ from bot.domain.message import BuyerMessage
 from bot.domain.reply import Reply
 from bot.domain.shop import Knowledge
 from bot.errors import QindaError, UnknownId
+from bot.facts.shop_words import shop_words
 from bot.ports import Clock, OrderSource, ShopSource
 from bot.replies.book import Book
-from bot.facts.shop_words import shop_words
 from bot.steps.check import CheckStatement, check
 from bot.steps.compose import compose
 from bot.steps.decide import decide
@@ -97,7 +97,9 @@ class Assistant:
     def _read(self, shop_id: str, version: int) -> Shelf:
         shop = self.shops.shop(shop_id)
         if shop is None:
-            raise UnknownId(f"No shop {shop_id!r} in this store; known: {', '.join(s.shop_id for s in self.shops.shops()) or 'none'}.")
+            raise UnknownId(
+                f"No shop {shop_id!r} in this store; known: {', '.join(s.shop_id for s in self.shops.shops()) or 'none'}."
+            )
         knowledge = Knowledge(
             shop=shop,
             version=version,

@@ -155,6 +155,8 @@ class Rule(Protocol):
 
     ID: str
     SOURCE: str
+    INSTEAD: str
+    """A polite Chinese sentence that passes every rule and may stand for any clause that breaks this one."""
     MUST_BLOCK: Sequence[Statement]
     MUST_PASS: Sequence[Statement]
 

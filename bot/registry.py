@@ -22,7 +22,9 @@ def modules_with(package: ModuleType, attribute: str) -> dict[str, ModuleType]:
             continue
         name = value if isinstance(value, str) else info.name
         if name in found:
-            raise SettingsError(f"Two modules of {package.__name__} are called {name!r}; known: {', '.join(found)}. Rename one.")
+            raise SettingsError(
+                f"Two modules of {package.__name__} are called {name!r}; known: {', '.join(found)}. Rename one."
+            )
         found[name] = module
     return found
 

@@ -44,13 +44,17 @@ class Settings:
 def read_settings(environment: Mapping[str, str], *, root: Path) -> Settings:
     """Settings of a run. `root` is where the product lies, for the default models folder. Raises SettingsError."""
     problems = [
-        Problem(name, f"is not a setting of Qinda; known: {', '.join(KNOWN)}.") for name in environment if name.startswith("QINDA_") and name not in (*KNOWN, *_FILES)
+        Problem(name, f"is not a setting of Qinda; known: {', '.join(KNOWN)}.")
+        for name in environment
+        if name.startswith("QINDA_") and name not in (*KNOWN, *_FILES)
     ]
     values = {name: _value(environment, name, problems) for name in KNOWN}
     host, port = _bind(values["QINDA_BIND"] or "127.0.0.1:8000", problems)
     url = values["DATABASE_URL"]
     if url and not url.startswith(("sqlite:///", "postgresql+psycopg://", "postgresql://")):
-        problems.append(Problem("DATABASE_URL", "is no database that Qinda knows; expected sqlite:///… or postgresql://…"))
+        problems.append(
+            Problem("DATABASE_URL", "is no database that Qinda knows; expected sqlite:///… or postgresql://…")
+        )
     jobs = values["QINDA_JOBS"] or "-1"
     if not jobs.lstrip("-").isdigit() or int(jobs) == 0:
         problems.append(Problem("QINDA_JOBS", "is no number of processes; expected 1, 2 … or -1 for one a core."))
@@ -96,5 +100,10 @@ def _bind(said: str, problems: list[Problem]) -> tuple[str, int]:
     except ValueError:
         loopback = False
     if not loopback:
-        problems.append(Problem("QINDA_BIND", "is not a loopback address. There are no accounts yet, so Qinda serves this machine only; use 127.0.0.1."))
+        problems.append(
+            Problem(
+                "QINDA_BIND",
+                "is not a loopback address. There are no accounts yet, so Qinda serves this machine only; use 127.0.0.1.",
+            )
+        )
     return host, int(port)

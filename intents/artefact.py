@@ -1,6 +1,7 @@
 """A trained model on disk: arrays and JSON, nothing that can run.
 
     models/<version>/manifest.json   sha256 of every file, library versions, data digest, classes, scores
+                     manifest.sha256 of the manifest itself
                      vocabulary.json block → features in the order of their rows
                      weights.npy     float32 (rows, classes): coefficient × idf
                      idf.npy         float32 (rows,)
@@ -31,13 +32,28 @@ import numpy.typing as npt
 from intents.errors import ModelRefused, NoModelError
 
 FORMAT = "qinda-linear-1"
+_SEAL = "manifest.sha256"
 _FILES = ("vocabulary.json", "weights.npy", "idf.npy", "bias.npy")
 _VERSION = re.compile(r"\d{8}T\d{6}-[0-9a-f]{8}")
-_MANIFEST_KEYS = {"format", "version", "files", "libraries", "data_digest", "classes", "risk", "temperature", "auto_thresholds", "scores", "trained_at", "rows"}
+_MANIFEST_KEYS = {
+    "format",
+    "version",
+    "files",
+    "libraries",
+    "data_digest",
+    "classes",
+    "risk",
+    "temperature",
+    "auto_thresholds",
+    "scores",
+    "trained_at",
+    "rows",
+}
 
 log = logging.getLogger(__name__)
 
 Floats = npt.NDArray[np.float32]
+Doubles = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +88,9 @@ def save(artefact: Artefact, models: Path) -> Path:
                 _sync(file.fileno(), file)
         files = {name: hashlib.sha256((scratch / name).read_bytes()).hexdigest() for name in _FILES}
         manifest = {**artefact.manifest, "format": FORMAT, "files": files}
-        _write(scratch / "manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1).encode())
+        told = json.dumps(manifest, ensure_ascii=False, indent=1).encode()
+        _write(scratch / "manifest.json", told)
+        _write(scratch / _SEAL, f"{hashlib.sha256(told).hexdigest()}\n".encode())
         scratch.chmod(0o755)
         final = models / artefact.version
         scratch.replace(final)
@@ -92,16 +110,21 @@ def publish(models: Path, version: str) -> None:
 
 
 def current_version(models: Path) -> str | None:
-    """What `CURRENT` names, or None."""
+    """What `CURRENT` names, or None where it names no version."""
     try:
-        return (models / "CURRENT").read_text("ascii").strip()
+        named = (models / "CURRENT").read_text("ascii").strip()
     except (OSError, UnicodeDecodeError):
         return None
+    return named if _VERSION.fullmatch(named) else None
 
 
 def versions(models: Path) -> list[str]:
     """Every version there is, the newest first."""
-    return sorted((p.name for p in models.glob("*") if _VERSION.fullmatch(p.name)), reverse=True) if models.is_dir() else []
+    return (
+        sorted((p.name for p in models.glob("*") if _VERSION.fullmatch(p.name)), reverse=True)
+        if models.is_dir()
+        else []
+    )
 
 
 def load(folder: Path) -> Artefact:
@@ -111,14 +134,26 @@ def load(folder: Path) -> Artefact:
         try:
             found = hashlib.sha256((folder / name).read_bytes()).hexdigest()
         except OSError as error:
-            raise ModelRefused(f"Model {folder.name}: {name} cannot be read ({type(error).__name__}). Train again or use another version.") from error
+            raise ModelRefused(
+                f"Model {folder.name}: {name} cannot be read ({type(error).__name__}). Train again or use another version."
+            ) from error
         if found != manifest["files"].get(name):
-            raise ModelRefused(f"Model {folder.name}: {name} is not what was saved (sha256 differs). Train again or use another version.")
-    blocks = json.loads((folder / "vocabulary.json").read_bytes())
-    arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in ("weights", "idf", "bias")}
-    rows, classes = sum(map(len, blocks.values())), len(manifest["classes"])
-    if arrays["weights"].shape != (rows, classes) or arrays["idf"].shape != (rows,) or arrays["bias"].shape != (classes,):
-        raise ModelRefused(f"Model {folder.name}: shapes do not fit {rows} features and {classes} classes. Train again.")
+            raise ModelRefused(
+                f"Model {folder.name}: {name} is not what was saved (sha256 differs). Train again or use another version."
+            )
+    try:
+        blocks = json.loads((folder / "vocabulary.json").read_bytes())
+        names = ("weights", "idf", "bias")
+        arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in names}
+        rows, classes = sum(map(len, blocks.values())), len(manifest["classes"])
+    except (ValueError, TypeError, AttributeError) as error:
+        raise ModelRefused(
+            f"Model {folder.name}: a file holds no numbers or names ({type(error).__name__}). Train again."
+        ) from error
+    if {n: a.shape for n, a in arrays.items()} != {"weights": (rows, classes), "idf": (rows,), "bias": (classes,)}:
+        raise ModelRefused(
+            f"Model {folder.name}: shapes do not fit {rows} features and {classes} classes. Train again."
+        )
     return Artefact(manifest, blocks, **arrays)
 
 
@@ -137,17 +172,30 @@ def load_current(models: Path) -> Artefact:
 
 def _manifest(folder: Path) -> dict[str, Any]:
     try:
-        manifest = json.loads((folder / "manifest.json").read_bytes())
+        told = (folder / "manifest.json").read_bytes()
+        seal = (folder / _SEAL).read_bytes()
     except OSError as error:
-        raise ModelRefused(f"Model {folder.name}: manifest.json cannot be read; the folder is half-written or no model. Train again.") from error
+        raise ModelRefused(
+            f"Model {folder.name}: manifest.json cannot be read; the folder is half-written or no model. Train again."
+        ) from error
+    if seal.strip() != hashlib.sha256(told).hexdigest().encode():
+        raise ModelRefused(f"Model {folder.name}: manifest.json is not what was saved (sha256 differs). Train again.")
+    try:
+        manifest = json.loads(told)
     except ValueError as error:
         raise ModelRefused(f"Model {folder.name}: manifest.json is not JSON. Train again.") from error
     if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
-        raise ModelRefused(f"Model {folder.name}: format is not {FORMAT!r}. It was made by another version of Qinda; train again.")
+        raise ModelRefused(
+            f"Model {folder.name}: format is not {FORMAT!r}. It was made by another version of Qinda; train again."
+        )
     if missing := _MANIFEST_KEYS - manifest.keys():
         raise ModelRefused(f"Model {folder.name}: manifest.json lacks {sorted(missing)}. Train again.")
+    if not isinstance(manifest["files"], dict):
+        raise ModelRefused(f"Model {folder.name}: the manifest's files are no table of sha256. Train again.")
     if manifest["version"] != folder.name:
-        raise ModelRefused(f"Model {folder.name}: the manifest calls itself {manifest['version']!r}. Put it back under that name.")
+        raise ModelRefused(
+            f"Model {folder.name}: the manifest calls itself {manifest['version']!r}. Put it back under that name."
+        )
     return manifest
 
 

@@ -78,7 +78,7 @@ def load_catalog(folder: Traversable | None = None) -> IntentCatalog:
 
 def _read(entry: Traversable, problems: list[str]) -> list[Intent]:
     try:
-        raw = yaml.load(entry.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        raw = yaml.load(entry.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  # both are safe loaders; C is ten times faster
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         problems.append(f"{entry.name}: is not readable YAML ({type(error).__name__}).")
         return []
@@ -98,15 +98,28 @@ def _faults(raw: Any, stem: str) -> Iterable[str]:
         yield f"id is {raw['id']!r}, expected the file's name {stem!r} in a–z and _."
     if raw["risk"] not in ("low", "medium", "high"):
         yield f"risk is {raw['risk']!r}, expected low, medium or high."
-    if not isinstance(raw["name"], dict) or set(raw["name"]) != {"zh", "en"}:
+    if not isinstance(raw["when"], str) or not raw["when"].strip():
+        yield "when must be a text."
+    if not isinstance(raw["name"], dict) or set(raw["name"]) != {"zh", "en"} or not _texts([*raw["name"].values()]):
         yield "name needs zh and en."
-    if unknown := set(raw["needs"]) - NEEDS:
+    if not _texts(raw["needs"]):
+        yield "needs must be a list of names."
+    elif unknown := set(raw["needs"]) - NEEDS:
         yield f"needs names {sorted(unknown)}; known: {sorted(NEEDS)}."
     for key in ("when_not", "examples"):
-        if not isinstance(raw[key], list) or not all(isinstance(x, str) and x.strip() for x in raw[key]):
+        if not _texts(raw[key]):
             yield f"{key} must be a list of texts; quote what YAML reads as a number or yes/no."
-    if not all(isinstance(n, dict) and n.keys() == {"text", "intent"} for n in raw["near_misses"]):
+    misses = raw["near_misses"]
+    if not isinstance(misses, list) or not all(_is_near_miss(miss) for miss in misses):
         yield "near_misses must be a list of {text, intent}."
+
+
+def _texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(x, str) and x.strip() for x in value)
+
+
+def _is_near_miss(value: Any) -> bool:
+    return isinstance(value, dict) and value.keys() == {"text", "intent"} and _texts([*value.values()])
 
 
 def _intent(raw: dict[str, Any]) -> Intent:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from intents.artefact import Artefact, Floats, load_current
+from intents.artefact import Artefact, Doubles, Floats, load_current
 from intents.catalog import OTHER, SMALL_TALK
 from intents.entities import Entity, EntityFinder, shared_finder
 from intents.features import Feature, char_features, located_char_features, located_word_features, word_features
@@ -161,7 +161,9 @@ class Classifier:
             probabilities = self.probabilities(clean.text[start:end])
             best = int(probabilities.argmax())
             name, probability = self._classes[best], float(probabilities[best])
-            if name not in found and (name == top.intent or (probability >= SECOND_FLOOR and name not in SMALL_TALK | {OTHER})):
+            if name not in found and (
+                name == top.intent or (probability >= SECOND_FLOOR and name not in SMALL_TALK | {OTHER})
+            ):
                 found[name] = Asked(name, probability, *clean.raw_span(start, end))
         if top.intent not in found:
             found[top.intent] = Asked(top.intent, top.probability, *clean.raw_span(clauses[0][0], clauses[-1][1]))
@@ -172,7 +174,10 @@ class Classifier:
         column = self._classes.index(intent)
         words = self._cuts.cut(clean.text)
         weight = np.zeros(len(clean.text) + 1)
-        for block, features in (("char", located_char_features(clean.text)), ("word", located_word_features(clean.text, words))):
+        for block, features in (
+            ("char", located_char_features(clean.text)),
+            ("word", located_word_features(clean.text, words)),
+        ):
             self._spread(block, features, column, weight)
         pushed: dict[str, float] = {}
         at = 0
@@ -180,10 +185,13 @@ class Classifier:
             start = clean.text.find(word, at)
             at = start + len(word)
             pushed[readable(word)] = pushed.get(readable(word), 0.0) + float(weight[start:at].sum())
-        strongest = sorted(((w, round(p, 2)) for w, p in pushed.items() if any(c.isalnum() or c == "⟨" for c in w)), key=lambda wp: -abs(wp[1]))
+        strongest = sorted(
+            ((w, round(p, 2)) for w, p in pushed.items() if any(c.isalnum() or c == "⟨" for c in w)),
+            key=lambda wp: -abs(wp[1]),
+        )
         return tuple(strongest[:limit])
 
-    def _spread(self, block: str, features: Sequence[Feature], column: int, weight: np.ndarray) -> None:  # type: ignore[type-arg]
+    def _spread(self, block: str, features: Sequence[Feature], column: int, weight: Doubles) -> None:
         """Add each known feature's push to the characters it covers."""
         table = self._rows.get(block, {})
         counts = Counter(f.name for f in features)

@@ -28,7 +28,11 @@ class Utterance:
 
 def load_corpus(catalog: IntentCatalog, folder: Path | None) -> list[Utterance]:
     """Examples of the catalog, then every row of every `.jsonl` under `folder/utterances`; faults of all files in one error."""
-    rows = [Utterance(text, intent.id, source=f"definitions/{intent.id}.yaml") for intent in catalog.values() for text in intent.examples]
+    rows = [
+        Utterance(text, intent.id, source=f"definitions/{intent.id}.yaml")
+        for intent in catalog.values()
+        for text in intent.examples
+    ]
     problems: list[str] = []
     for path in sorted((folder / "utterances").glob("*.jsonl")) if folder is not None else ():
         rows += _read(path, catalog, problems)
@@ -40,14 +44,14 @@ def load_corpus(catalog: IntentCatalog, folder: Path | None) -> list[Utterance]:
 
 def _read(path: Path, catalog: IntentCatalog, problems: list[str]) -> list[Utterance]:
     rows: list[Utterance] = []
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+    for number, line in enumerate(path.read_bytes().split(b"\n"), 1):
         if not line.strip():
             continue
         where = f"{path.name}:{number}"
         try:
-            raw = json.loads(line)
+            raw = json.loads(line.decode("utf-8"))
         except ValueError:
-            problems.append(f"{where}: is not JSON.")
+            problems.append(f"{where}: is no JSON in UTF-8.")
             continue
         faults = list(_faults(raw, catalog))
         problems += [f"{where}: {fault}" for fault in faults]
@@ -63,9 +67,19 @@ def _faults(raw: Any, catalog: IntentCatalog) -> Iterable[str]:
         return
     if not isinstance(raw["text"], str) or not raw["text"].strip():
         yield "text is empty."
-    for name in (raw["intent"], *raw.get("also", ())):
-        if name not in catalog:
+    also = raw.get("also", [])
+    for name in (raw["intent"], *(also if isinstance(also, list) else ())):
+        if not isinstance(name, str) or name not in catalog:
             yield f"{name!r} is no intent."
+    if not isinstance(also, list):
+        yield "also is no list of intents."
+    context = raw.get("context", [])
+    if not isinstance(context, list) or not all(_is_turn(turn) for turn in context):
+        yield "context is no list of pairs [speaker, text]."
+
+
+def _is_turn(value: Any) -> bool:
+    return isinstance(value, list) and len(value) == 2 and all(isinstance(x, str) for x in value)
 
 
 def _two_intents(rows: Sequence[Utterance]) -> Iterable[str]:
@@ -79,5 +93,8 @@ def _two_intents(rows: Sequence[Utterance]) -> Iterable[str]:
 
 def digest(rows: Sequence[Utterance]) -> str:
     """sha256 over what is learned, whatever the order of the files."""
-    sums = sorted(hashlib.sha256(json.dumps([r.text, r.intent, r.also, r.context], ensure_ascii=False).encode()).digest() for r in rows)
+    sums = sorted(
+        hashlib.sha256(json.dumps([r.text, r.intent, r.also, r.context], ensure_ascii=False).encode()).digest()
+        for r in rows
+    )
     return hashlib.sha256(b"".join(sums)).hexdigest()

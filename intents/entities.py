@@ -37,17 +37,23 @@ class Entity:
 
 _NUMERALS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "俩": 2, "〇": 0}
 _NUM = r"(?:\d+(?:\.\d+)?|[零一二两三四五六七八九十百]+|半)"
-_UNIT = r"(?:个月|小时|分钟|星期|礼拜|工作日|天|日|周|年|月)"
 _PATTERNS = re.compile(
     rf"""
-      (?P<measure>(?:身高|体重|高|重)?{_NUM}\s?(?:cm|厘米|公分|kg|公斤|斤重|毫米|mm)(?![a-z])|1[4-9]\d(?=\D{{0,3}}(?:\d{{2,3}}斤|\d{{2,3}}kg|\d{{2,3}}公斤))|(?<=1[4-9]\d)\s?\d{{2,3}}斤)
-    | (?P<money>(?:¥|￥)\s?\d+(?:\.\d{{1,2}})?|{_NUM}(?:元|块钱|块|毛钱|毛)(?:\d|[一二三四五六七八九])?|\d+\.\d{{1,2}}(?=包邮|的|卖|能|可以))
-    | (?P<duration>(?:大概|大约)?{_NUM}(?:个)?(?:半)?(?:小时|分钟|天|个月|工作日|星期|礼拜|周(?![一二三四五六日天末]))(?:以?内|之内|左右)?)
-    | (?P<date>今天|今日|今晚|今早|明天|明日|明早|明晚|后天|大后天|昨天|昨晚|前天|大前天|(?:上|下|这|本)?(?:个)?(?:周|星期|礼拜)[一二三四五六日天末]
+      (?P<measure>(?:身高|体重|高|重)?{_NUM}\s?(?:cm|厘米|公分|kg|公斤|斤重|毫米|mm)(?![a-z])
+        |1[4-9]\d(?=\D{{0,3}}(?:\d{{2,3}}斤|\d{{2,3}}kg|\d{{2,3}}公斤))
+        |(?<=1[4-9]\d)\s?\d{{2,3}}斤)
+    | (?P<money>(?:¥|￥)\s?\d+(?:\.\d{{1,2}})?|{_NUM}(?:元|块钱|块|毛钱|毛)(?:\d|[一二三四五六七八九])?
+        |\d+\.\d{{1,2}}(?=包邮|的|卖|能|可以))
+    | (?P<duration>(?:大概|大约)?{_NUM}(?:个)?(?:半)?
+        (?:小时|分钟|天|个月|工作日|星期|礼拜|周(?![一二三四五六日天末]))(?:以?内|之内|左右)?)
+    | (?P<date>今天|今日|今晚|今早|明天|明日|明早|明晚|后天|大后天|昨天|昨晚|前天|大前天
+        |(?:上|下|这|本)?(?:个)?(?:周|星期|礼拜)[一二三四五六日天末]
         |(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})月(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})[号日]?|(?<![\d.])\d{{1,2}}(?:号|日)(?![楼店机线])
         |双十一|双11|双十二|双12|年底|月底|元旦|春节|过年)
     | (?P<size>(?<![a-z0-9])(?:[sml]|x{{1,4}}l|[2-6]xl)码?(?![a-z0-9])|(?<!\d)(?:2[2-9]|3\d|4[0-8])(?:\.5)?码|[大中小加]号|[大中小均]码)
-    | (?P<quantity>{_NUM}(?:个|件|包|袋|盒|箱|瓶|双|条|套|斤|份|本|支|只|罐|桶|提|卷|片|抽|张|块(?!钱)|枚|台|把|床|组|对|串|打)(?![月人性别]))
+    | 第{_NUM}  # 第二件 counts nothing
+    | (?P<quantity>{_NUM}(?:个|件|包|袋|盒|箱|瓶|双|条|套|斤|份|本|支|只|罐|桶|提|卷|片|抽|张
+        |块(?!钱)|枚|台|把|床|组|对|串|打)(?![月人性别]))
     """,
     re.VERBOSE,
 )
@@ -115,7 +121,20 @@ def _hours(said: str) -> str:
     value = number_of(number.group()) if number else 0.0
     value += 0.5 if re.search(r"个?半", said) and not said.startswith("半") else 0
     unit = next(
-        (h for u, h in (("小时", 1.0), ("分钟", 1 / 60), ("个月", 720.0), ("月", 720.0), ("星期", 168.0), ("礼拜", 168.0), ("周", 168.0)) if u in said), 24.0
+        (
+            h
+            for u, h in (
+                ("小时", 1.0),
+                ("分钟", 1 / 60),
+                ("个月", 720.0),
+                ("月", 720.0),
+                ("星期", 168.0),
+                ("礼拜", 168.0),
+                ("周", 168.0),
+            )
+            if u in said
+        ),
+        24.0,
     )
     return f"{value * unit:g}"
 
@@ -132,7 +151,14 @@ def _value(kind: str, said: str, today: date) -> str:
     return said.upper() if kind == "size" else said
 
 
-_LIFTED_AS = {"phone": "phone", "id_number": "id_number", "address": "address", "email": "email", "link": "link", "tracking": "tracking_number"}
+_LIFTED_AS = {
+    "phone": "phone",
+    "id_number": "id_number",
+    "address": "address",
+    "email": "email",
+    "link": "link",
+    "tracking": "tracking_number",
+}
 
 
 def _of_lifted(kind: str, value: str) -> str:
@@ -158,8 +184,8 @@ class EntityFinder:
         ]
         found += [(s, e, w.entity, w.value) for s, e, w in self._matcher.find(clean.text)]
         for m in _PATTERNS.finditer(clean.text):
-            kind = m.lastgroup or ""
-            found.append((m.start(), m.end(), kind, _value(kind, m.group(), today)))
+            if (kind := m.lastgroup) is not None:
+                found.append((m.start(), m.end(), kind, _value(kind, m.group(), today)))
         return tuple(Entity(kind, *clean.raw_span(s, e), value) for s, e, kind, value in _apart(found))
 
 

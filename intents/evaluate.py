@@ -26,7 +26,9 @@ def report(validated: CrossValidated) -> dict[str, Any]:
     names = np.array(validated.classes)
     got = names[probabilities.argmax(axis=1)]
     right = got == validated.labels
-    precision, recall, f1, support = precision_recall_fscore_support(validated.labels, got, labels=names, zero_division=0)
+    precision, recall, f1, support = precision_recall_fscore_support(
+        validated.labels, got, labels=names, zero_division=0
+    )
     matrix = confusion_matrix(validated.labels, got, labels=names)
     return {
         "rows": len(right),
@@ -82,7 +84,15 @@ def _draw_confusion(validated: CrossValidated, path: Path) -> None:
     axes.set_ylabel("labelled")
     axes.set_title("Share of each labelled intent, cross-validated on the written examples")
     for i, j in zip(*np.nonzero(shares >= 0.03), strict=True):
-        axes.text(j, i, f"{shares[i, j] * 100:.0f}", ha="center", va="center", fontsize=6, color="white" if shares[i, j] > 0.5 else "black")
+        axes.text(
+            j,
+            i,
+            f"{shares[i, j] * 100:.0f}",
+            ha="center",
+            va="center",
+            fontsize=6,
+            color="white" if shares[i, j] > 0.5 else "black",
+        )
     figure.colorbar(image, ax=axes, shrink=0.6)
     figure.savefig(path)
 
@@ -93,8 +103,10 @@ def _draw_histogram(validated: CrossValidated, path: Path) -> None:
     sure = probabilities.max(axis=1)
     figure = Figure(figsize=(8, 4.5), dpi=110, layout="constrained")
     axes = figure.subplots()
-    bins = np.linspace(0, 1, _BINS + 1)
-    axes.hist([sure[right], sure[~right]], bins=bins, stacked=True, color=["#2f7d5b", "#c65b4a"], label=["right", "wrong"])
+    bins = [i / _BINS for i in range(_BINS + 1)]
+    axes.hist(
+        [sure[right], sure[~right]], bins=bins, stacked=True, color=["#2f7d5b", "#c65b4a"], label=["right", "wrong"]
+    )
     axes.set_xlabel("probability of the likeliest intent")
     axes.set_ylabel("messages")
     axes.set_title("How sure, and how often right")

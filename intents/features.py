@@ -6,6 +6,7 @@ through here: one function, one set of features.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -36,8 +37,9 @@ def char_features(text: str) -> list[str]:
 
 
 def word_features(words: Sequence[str]) -> list[str]:
-    """Words and neighbouring pairs, `有货|吗`."""
-    return [*words, *(f"{a}|{b}" for a, b in zip(words, words[1:], strict=False))]
+    """Words and neighbouring pairs, `有货|吗`; none that holds so many digits that it may be somebody's number."""
+    names = [*words, *(f"{a}|{b}" for a, b in itertools.pairwise(words))]
+    return [n for n in names if personal_free(n)]
 
 
 def _numbers_folded(text: str) -> str:
@@ -69,15 +71,16 @@ def located_word_features(text: str, words: Sequence[str]) -> list[Feature]:
         at = start + len(word)
         spans.append((start, at))
     singles = [Feature(w, *span) for w, span in zip(words, spans, strict=True)]
-    pairs = [
-        Feature(f"{a.name}|{b.name}", a.start, b.end) for a, b in zip(singles, singles[1:], strict=False)
-    ]
-    return singles + pairs
+    pairs = [Feature(f"{a.name}|{b.name}", a.start, b.end) for a, b in itertools.pairwise(singles)]
+    return [f for f in singles + pairs if personal_free(f.name)]
 
 
 def personal_free(name: str) -> bool:
-    """No run of seven digits or more stands in a learned feature."""
-    return sum(c.isdigit() for c in name) < 7
+    """Fewer than seven digits stand in a feature: it may be learned."""
+    return len(name) <= _MOST_DIGITS or sum(c.isdigit() for c in name) <= _MOST_DIGITS
+
+
+_MOST_DIGITS = 6
 
 
 __all__ = [

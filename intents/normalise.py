@@ -19,7 +19,7 @@ MAX_CHARACTERS = 2_000
 """A message is cut to this for the model; the rest of a longer one decides nothing."""
 
 _PLAIN = re.compile(r"[\u4e00-\u9fff0-9a-z,.!?~ 。、]*")
-_RUN = re.compile(r"([^0-9a-z])\1{2,}|([a-z])\2{3,}")
+_RUN = re.compile(r"([^0-9a-z*])\1{2,}|([a-z])\2{3,}")
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _PUNCTUATION = str.maketrans({"，": ",", "！": "!", "？": "?", "；": ";", "：": ":", "（": "(", "）": ")"})
 
@@ -42,7 +42,9 @@ class CleanText:
             return (0, 0)
         if self.offsets is None:
             return (start, end)
-        return (self.offsets[start], self.offsets[end] if end < len(self.offsets) else len(self.raw))
+        after = self.offsets[end] if end < len(self.offsets) else len(self.raw)
+        # `¼` is one raw character and three clean ones: a part of it is still the whole character
+        return (self.offsets[start], max(after, self.offsets[end - 1] + 1))
 
 
 @functools.cache
@@ -94,7 +96,8 @@ def _characters(raw: str) -> tuple[str, list[int]]:
 
 
 def _fold(text: str, offsets: list[int]) -> tuple[str, list[int]]:
-    """Runs of three and more of one character become two: `好好好好` is `好好`. Digits count, so they stay."""
+    """Runs of three and more of one character become two: `好好好好` is `好好`. Digits count, so they stay,
+    and so do the stars of a masked phone."""
     if not _RUN.search(text):
         return text, offsets
     keep: list[int] = []

@@ -28,11 +28,13 @@ _PATTERNS = re.compile(
       (?P<link>(?:https?://|www\.)[^\s\u4e00-\u9fff]+)
     | (?P<email>[\w.+-]{{1,64}}@[\w-]+(?:\.[\w-]+)+)
     | (?P<id_number>(?<![0-9a-z])[1-9]\d{{5}}(?:19|20)\d{{2}}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{{3}}[\dx](?![0-9a-z]))
-    | (?P<phone>(?<!\d)(?:\+?86{_SEPARATED})?1[3-9]\d{_SEPARATED}(?:\d{{4}}|\*{{4}}){_SEPARATED}(?:\d{{4}}|\*{{4}})(?!\d)|(?<!\d)0\d{{2,3}}-\d{{7,8}}(?!\d))
-    | (?P<tracking>(?<![0-9a-z])(?:sf|yt|zt|yd|sto|jt|jd|db|ems|kk)[a-z]{{0,3}}\d{{9,16}}(?![0-9a-z])|(?<![0-9a-z])e[a-z]\d{{9}}cn(?![0-9a-z]))
+    | (?P<phone>(?<!\d)(?:\+?86{_SEPARATED})?1[3-9]\d{_SEPARATED}(?:\d{{4}}|\*{{4}}){_SEPARATED}(?:\d{{4}}|\*{{4}})(?!\d)
+        |(?<!\d)0\d{{2,3}}-\d{{7,8}}(?!\d))
+    | (?P<tracking>(?<![0-9a-z])(?:sf|yt|zt|yd|sto|jt|jd|db|ems|kk)[a-z]{{0,3}}\d{{9,16}}(?![0-9a-z])
+        |(?<![0-9a-z])e[a-z]\d{{9}}cn(?![0-9a-z]))
     | (?P<number>(?<![\d.])\d{{8,}}(?![\d]))
     | (?P<address>(?:[\u4e00-\u9fff]{{2,12}}?(?:省|自治区|市|区|县|旗|镇|乡|州)){{0,4}}[\u4e00-\u9fff0-9a-z]{{1,16}}?{_ROAD}
-        [\u4e00-\u9fff0-9a-z\-]{{0,16}}?{_DETAIL}(?:[\u4e00-\u9fff0-9a-z\-]{{0,8}}?{_DETAIL})*)
+        [\u4e00-\u9fff0-9a-z\-]{{0,16}}?{_DETAIL}(?:[\u4e00-\u9fff0-9a-z\-]{{0,8}}?{_DETAIL})*(?:-?\d{{2,4}}(?![\d.元块个件天斤码号]))?)
     """,
     re.VERBOSE,
 )
@@ -75,4 +77,3 @@ def readable(text: str) -> str:
         if mark in text:
             text = text.replace(mark, name)
     return text
-

@@ -64,7 +64,7 @@ def _prepare(folder: Path) -> bool:
 
 def _seal(folder: Path) -> None:
     cache, seal = folder / _CACHE, folder / f"{_CACHE}.sha256"
-    if not cache.exists() or seal.exists() and seal.read_text("ascii", errors="replace").strip() == _digest(cache):
+    if not cache.exists() or (seal.exists() and seal.read_text("ascii", errors="replace").strip() == _digest(cache)):
         return
     fresh = seal.with_suffix(".new")
     fresh.write_text(_digest(cache), "ascii")

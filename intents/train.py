@@ -24,9 +24,10 @@ from sklearn.model_selection import StratifiedKFold
 
 from intents.artefact import FORMAT, Artefact, Floats, save
 from intents.catalog import OTHER, IntentCatalog
+from intents.classify import Classifier
 from intents.corpus import Utterance, digest
 from intents.errors import DefinitionError
-from intents.features import char_features, personal_free, word_features
+from intents.features import char_features, word_features
 from intents.normalise import normalise
 from intents.segment import Segmenter
 
@@ -57,13 +58,16 @@ class CrossValidated:
     """Out-of-fold log-odds of every row: what the model says of rows it has not seen."""
 
     labels: np.ndarray[Any, Any]
+    also: tuple[tuple[str, ...], ...]
+    """What each row asks besides: answering that is not wrong."""
     scores: Floats
     classes: tuple[str, ...]
     temperature: float
 
     @property
     def probabilities(self) -> Floats:
-        return np.exp(log_softmax(self.scores / self.temperature, axis=1))
+        probabilities: Floats = np.exp(log_softmax(self.scores / self.temperature, axis=1))
+        return probabilities
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,15 +106,20 @@ def features_of(texts: Sequence[str], cuts: Segmenter) -> dict[str, list[list[st
 
 def fit(features: Mapping[str, Sequence[Sequence[str]]], labels: Sequence[str], recipe: Recipe) -> Fitted:
     vectorisers = {
-        block: TfidfVectorizer(analyzer=_same, sublinear_tf=True, min_df=recipe.least_documents, dtype=np.float32) for block in BLOCKS
+        block: TfidfVectorizer(analyzer=_same, sublinear_tf=True, min_df=recipe.least_documents, dtype=np.float32)
+        for block in BLOCKS
     }
     matrix = sp.hstack([vectorisers[b].fit_transform(features[b]) for b in BLOCKS], format="csr")
     # saga with a loose tolerance is as accurate as converged lbfgs here, at a sixth of the time
-    model = LogisticRegression(C=recipe.inverse_regularisation, solver="saga", tol=1e-2, max_iter=200, random_state=SEED)
+    model = LogisticRegression(
+        C=recipe.inverse_regularisation, solver="saga", tol=1e-2, max_iter=200, random_state=SEED
+    )
     return Fitted(vectorisers=vectorisers, model=model.fit(matrix, labels))
 
 
-def _fold(features: Mapping[str, Sequence[Sequence[str]]], labels: Sequence[str], train: Any, test: Any, recipe: Recipe) -> tuple[Any, Floats, list[str]]:
+def _fold(
+    features: Mapping[str, Sequence[Sequence[str]]], labels: Sequence[str], train: Any, test: Any, recipe: Recipe
+) -> tuple[Any, Floats, list[str]]:
     part = {b: [rows[i] for i in train] for b, rows in features.items()}
     fitted = fit(part, [labels[i] for i in train], recipe)
     held_out = fitted.matrix({b: [rows[i] for i in test] for b, rows in features.items()})
@@ -118,7 +127,12 @@ def _fold(features: Mapping[str, Sequence[Sequence[str]]], labels: Sequence[str]
 
 
 def cross_validate(
-    rows: Sequence[Utterance], cuts: Segmenter, *, recipe: Recipe | None = None, jobs: int = -1, progress: Progress | None = None
+    rows: Sequence[Utterance],
+    cuts: Segmenter,
+    *,
+    recipe: Recipe | None = None,
+    jobs: int = -1,
+    progress: Progress | None = None,
 ) -> CrossValidated:
     """Five folds, stratified, in parallel processes. Raises DefinitionError when a class has fewer than five rows."""
     recipe = recipe or Recipe()
@@ -136,7 +150,11 @@ def cross_validate(
         if progress is not None:
             progress("cross-validation", done, FOLDS)
     return CrossValidated(
-        labels=np.array(labels), scores=scores, classes=tuple(classes), temperature=_temperature(scores, [classes.index(x) for x in labels])
+        labels=np.array(labels),
+        also=tuple(row.also for row in rows),
+        scores=scores,
+        classes=tuple(classes),
+        temperature=_temperature(scores, [classes.index(x) for x in labels]),
     )
 
 
@@ -160,7 +178,8 @@ def thresholds(validated: CrossValidated, catalog: IntentCatalog, recipe: Recipe
     probabilities = validated.probabilities
     top = probabilities.argmax(axis=1)
     sure = probabilities.max(axis=1)
-    right = np.array([validated.classes[c] == label for c, label in zip(top, validated.labels, strict=True)])
+    asked = zip(top, validated.labels, validated.also, strict=True)
+    right = np.array([validated.classes[c] in (label, *also) for c, label, also in asked])
     risk = np.array([catalog[validated.classes[c]].risk if validated.classes[c] != OTHER else "" for c in top])
     found: dict[str, float | None] = {"high": None}
     for group in ("low", "medium"):
@@ -168,20 +187,27 @@ def thresholds(validated: CrossValidated, catalog: IntentCatalog, recipe: Recipe
         rows = rows[np.argsort(-sure[rows], kind="stable")]
         wrong = np.cumsum(~right[rows])
         kept = [
-            k for k in range(len(rows)) if upper_bound(int(wrong[k]), k + 1, recipe.confidence) <= recipe.wrong_in_100 / 100
+            k
+            for k in range(len(rows))
+            if upper_bound(int(wrong[k]), k + 1, recipe.confidence) <= recipe.wrong_in_100 / 100
         ]
         found[group] = float(sure[rows[kept[-1]]]) if kept else None
     return found
 
 
 def _fold_in(fitted: Fitted) -> tuple[dict[str, list[str]], Floats, Floats]:
-    """Vocabulary, weights with idf folded in, idf. Features that could hold personal numbers carry no weight."""
+    """Vocabulary, weights with idf folded in, idf."""
     blocks = {b: [str(n) for n in fitted.vectorisers[b].get_feature_names_out()] for b in BLOCKS}
     idf = np.concatenate([fitted.vectorisers[b].idf_ for b in BLOCKS]).astype(np.float32)
     weights = (fitted.model.coef_.T * idf[:, None]).astype(np.float32)
-    private = [i for i, name in enumerate(n for b in BLOCKS for n in blocks[b]) if not personal_free(name)]
-    weights[private] = 0.0
     return blocks, np.ascontiguousarray(weights), idf
+
+
+def _near_misses_right(classifier: Classifier, catalog: IntentCatalog, now: datetime) -> float:
+    """Share of the near misses, never trained on, that the new model calls by their own name."""
+    asked = [miss for intent in catalog.values() for miss in intent.near_misses]
+    right = sum(classifier.predict(miss.text, now=now).top.intent == miss.intent for miss in asked)
+    return right / max(1, len(asked))
 
 
 def train(
@@ -206,7 +232,7 @@ def train(
     data_digest = digest(rows)
     top = validated.probabilities.argmax(axis=1)
     accuracy = float(np.mean([validated.classes[c] == x for c, x in zip(top, labels, strict=True)]))
-    manifest = {
+    manifest: dict[str, Any] = {
         "format": FORMAT,
         "version": f"{now:%Y%m%dT%H%M%S}-{data_digest[:8]}",
         "trained_at": now.isoformat(),
@@ -214,11 +240,14 @@ def train(
         "rows": len(rows),
         "classes": [str(c) for c in fitted.model.classes_],
         "risk": {i.id: i.risk for i in catalog.values()},
-        "libraries": {name: importlib.metadata.version(name) for name in ("scikit-learn", "numpy", "scipy", "jieba", "OpenCC")},
+        "libraries": {
+            name: importlib.metadata.version(name) for name in ("scikit-learn", "numpy", "scipy", "jieba", "OpenCC")
+        },
         "recipe": {s: getattr(recipe, s) for s in recipe.__dataclass_fields__},
         "temperature": validated.temperature,
         "auto_thresholds": thresholds(validated, catalog, recipe),
         "scores": {"cross_validated_accuracy": round(accuracy, 4), "on": "written examples, five folds"},
     }
     artefact = Artefact(manifest, blocks, weights, idf, fitted.model.intercept_.astype(np.float32))
+    manifest["scores"]["near_misses_right"] = round(_near_misses_right(Classifier(artefact, cuts), catalog, now), 4)
     return Trained(artefact=artefact, folder=save(artefact, models), validated=validated, fitted=fitted)

@@ -17,9 +17,11 @@ CHINA = timezone(timedelta(hours=8))
 FILE_TIME = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 
 LIST_COLUMNS = (
-    "订单编号,买家会员名,买家支付宝账号,买家应付货款,买家应付邮费,买家支付积分,总金额,返点积分,买家实际支付金额,买家实际支付积分,订单状态,"
-    "买家留言,收货人姓名,收货地址 ,运送方式,联系电话 ,联系手机,订单创建时间,订单付款时间 ,宝贝标题 ,宝贝种类 ,物流单号 ,物流公司,订单备注,"
-    "宝贝总数量,店铺Id,店铺名称,订单关闭原因,卖家服务费,买家服务费,发票抬头,是否手机订单,退款金额,发货时间,确认收货时间"
+    "订单编号,买家会员名,买家支付宝账号,买家应付货款,买家应付邮费,买家支付积分,总金额,返点积分,"
+    "买家实际支付金额,买家实际支付积分,订单状态,买家留言,收货人姓名,收货地址 ,运送方式,"
+    "联系电话 ,联系手机,订单创建时间,订单付款时间 ,宝贝标题 ,宝贝种类 ,物流单号 ,物流公司,"
+    "订单备注,宝贝总数量,店铺Id,店铺名称,订单关闭原因,卖家服务费,买家服务费,发票抬头,"
+    "是否手机订单,退款金额,发货时间,确认收货时间"
 ).split(",")
 DETAIL_COLUMNS = (
     "订单编号,标题,价格,购买数量,外部系统编号,商品属性,套餐信息,备注,订单状态,商家编码,退款状态,退款金额".split(",")
@@ -95,7 +97,7 @@ def table(text: str) -> bytes:
     return "\n".join(line.strip() for line in text.strip().splitlines()).encode() + b"\n"
 
 
-def xlsx_bytes(rows: Iterable[Sequence[object]]) -> bytes:
+def xlsx_bytes(rows: Iterable[Iterable[object]]) -> bytes:
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]
     for row in rows:

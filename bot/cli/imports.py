@@ -15,8 +15,12 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 def shop_options(command: _Command) -> _Command:
     """`--shop` and `--name`; the shop is made at its first import."""
-    command = click.option("--name", "shop_name", default="我的店铺", show_default=True, help="The shop's name, used when it is new.")(command)
-    return click.option("--shop", "shop_id", default="main", show_default=True, help="The shop's id in the store.")(command)
+    command = click.option(
+        "--name", "shop_name", default="我的店铺", show_default=True, help="The shop's name, used when it is new."
+    )(command)
+    return click.option("--shop", "shop_id", default="main", show_default=True, help="The shop's id in the store.")(
+        command
+    )
 
 
 def import_all(parts: Parts, parsed: Sequence[ParsedFile], shop_id: str, shop_name: str) -> None:

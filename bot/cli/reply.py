@@ -20,7 +20,9 @@ _DECISIONS = {"answer": "可直接回复", "ask": "需要反问", "hand_over": "
 @click.option("--limit", default=3, show_default=True, help="How many replies.")
 @click.option("--json", "as_json", is_flag=True, help="The whole answer as JSON (docs/api.md).")
 @click.pass_obj
-def command(parts: Parts, text: str, buyer: str | None, order_id: str | None, item_id: str | None, limit: int, as_json: bool) -> None:
+def command(
+    parts: Parts, text: str, buyer: str | None, order_id: str | None, item_id: str | None, limit: int, as_json: bool
+) -> None:
     """Answer TEXT, a buyer's message, from her order and the shop's facts.
 
     \b

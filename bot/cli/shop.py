@@ -19,7 +19,9 @@ def command() -> None:
 
 @command.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--kind", type=click.Choice(KINDS), help="What the table is; without it the columns and the file's name decide.")
+@click.option(
+    "--kind", type=click.Choice(KINDS), help="What the table is; without it the columns and the file's name decide."
+)
 @shop_options
 @click.pass_obj
 def import_tables(parts: Parts, files: tuple[Path, ...], kind: str | None, shop_id: str, shop_name: str) -> None:

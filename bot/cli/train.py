@@ -21,5 +21,7 @@ def command(parts: Parts, if_missing: bool, as_json: bool) -> None:
     elif as_json:
         click.echo(json.dumps(dict(manifest), ensure_ascii=False, indent=1))
     else:
-        accuracy = manifest["scores"]["cross_validated_accuracy"]
-        click.echo(f"Version {manifest['version']}: {manifest['rows']} examples, {len(manifest['classes'])} intents, {accuracy:.1%} right in cross-validation.")
+        accuracy, classes = manifest["scores"]["cross_validated_accuracy"], len(manifest["classes"])
+        click.echo(
+            f"Version {manifest['version']}: {manifest['rows']} examples, {classes} intents, {accuracy:.1%} right."
+        )

@@ -30,11 +30,13 @@ _HOURS = {
 
 
 def number(written: str) -> float:
-    """`12`, `1.5`, `二十三`, `一百二` (120), `半` (0.5)."""
+    """`12`, `1.5`, `二十三`, `一百二` (120), `两三` (3), `半` (0.5)."""
     if written == "半":
         return 0.5
     if written[0].isdigit():
         return float(written)
+    if len(written) == 2 and all(c in _DIGITS for c in written):  # 两三天: the upper one
+        return float(max(_DIGITS[c] for c in written))
     total = digit = 0
     last_unit = 1
     for char in written:

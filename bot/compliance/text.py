@@ -118,9 +118,15 @@ def _lone(raw: Sequence[tuple[str, int]], n: int) -> bool:
     return left or right
 
 
+def words(pattern: str) -> re.Pattern[str]:
+    """A pattern over plain text; layout blanks and newlines in it are dropped, `…` is up to eight characters of one clause."""
+    squeezed = re.sub(r"\s+", "", pattern)
+    return re.compile(squeezed.replace("…", r"(?:[^。!?;~,\n]{0,8}?)"))
+
+
 CHAT = (
-    r"(?:微[~/\\+]?信|[薇威徽]信|微x|v信|weixin|wechat|(?<![a-z0-9])(?:wx|vx)(?![a-z])|绿泡泡|绿色(?:软件|聊天)|企微"
-    r"|(?<![a-z])qq(?!糖|弹|星|软|面|肠|鱼)|[扣抠][扣抠]号?|企鹅号)"
+    r"(?:微[~/\\+]?信|[薇威徽维]~?信|微x|v信|weixin|wechat|(?<![a-z0-9])(?:wx|vx)(?![a-z])|绿泡泡|绿色(?:软件|聊天)|企微"
+    r"|(?<![a-z])qq(?!糖|弹|星|软|面|肠|鱼)|[扣抠][扣抠]号?|企鹅号|(?<![a-z])q群)"
 )
 """The chat programs outside the platform, with the ways people write around the word."""
 
@@ -144,18 +150,24 @@ _REFUSED_AFTER = re.compile(
     r"(?:都|也|是|暂时?|目前|还)*(?:不支持|不可以|不行|不能|不接受|没有?开通|没办法|没法|无法|不允许|不安全|不合规|违规|违反|禁止|不建议|不提供"
     r"|不方便|有风险|存在风险|没有?保障|不受|用不了|付不了|收不了|加不了|转不了|不可行|不使用|不加的|不用的|不收的|不走|不要相信|骗子|诈骗|是假的|千万别|请勿|不做|不存在|没有的)"
 )
+_LISTS = words(
+    rf"(?:不(?:支持|接受|能|可以|加|要|用|收|走|会)|没有|请勿|无法|禁止)[^,。!?;]{{0,8}}(?:{CHAT}|转账|银行卡?|汇款|支付|付款|交易|红包),$"
+)
+"""A refusal that goes on after its comma: `不支持微信，QQ付款`."""
 _DENIED = re.compile(
     r"(?:不是|不会|没有|不可能|怎么会|怎么可能|哪会|哪能|并非|不存在|从不|从来不|绝不|决不|不应该|不该|不能|不敢)(?:出现|说|让您?|是|因为|有)?.{0,3}$"
 )
 _RESTATED = re.compile(
-    r"(?:您|亲|你)(?:刚才|刚刚)?(?:是说|是想|是问|是要|是指|的意思是|想问|要问|问的|说的|提到|提的|指的|咨询的|担心|反馈的?)(?P<what>[^。!;\n]{0,60}?)(?:对吗|对吧|是吧|是吗|吗|么|对不对|是不是|\?|$)"
+    r"(?:您|亲|你)(?:刚才|刚刚)?(?:是说|是想|是问|是要|是指|的意思是|想问|要问|问的|说的|提到|提的|指的|咨询的|担心|反馈的?)[^。!;\n]{0,60}?(?:对吗|对吧|是吧|是吗|吗|么(?=[,?。!]|$)|对不对|是不是(?=[,?。!]|$)|\?)"
 )
-_SAYING = re.compile(r"(?:说|问|提到|提的|看到|写|反馈|留言|咨询|讲)(?:的|了|过|是|到)?[:,]?$")
+_SAYING = re.compile(r"(?:说|问|提到|提的|看到|写|反馈|留言|咨询|讲)(?:的|了|过|是|到|我们|你们|咱们)?[:,]?$")
 
 
 def negated(seen: View, start: int, end: int) -> bool:
     """The words [start, end) of `plain` are refused in their clause: `我们不支持…`, `…是不可以的`, not `不是不可以…`."""
-    first = _scope_start(seen, start)
+    first = max(_scope_start(seen, start), _scope_start(seen, max(start, end - 1)))
+    if first == start and _LISTS.search(seen.plain, _scope_start(seen, max(0, start - 2)), start):
+        return True
     last = ""
     for token in _SCOPE.finditer(seen.plain, first, end):
         if token.lastgroup not in ("plain", "a"):
@@ -186,7 +198,7 @@ def quoted(seen: View, start: int, end: int) -> bool:
         inside = not any(mark in plain[opened + 1 : start] for mark in _CLOSE)
         if inside and _SAYING.search(plain[:opened]):
             return True
-    return any(m.start("what") <= start and end <= m.end() for m in _RESTATED.finditer(plain))
+    return any(m.start() <= start and end <= m.end() for m in _RESTATED.finditer(plain))
 
 
 # --- tables of patterns -------------------------------------------------------------------------------------------
@@ -207,6 +219,8 @@ class Row:
     """Found in the sentence around, it makes the words innocent."""
     refusable: bool = True
     """A negation around makes the words innocent; False where the words are themselves a refusal."""
+    beside: re.Pattern[str] | None = None
+    """Must stand in the sentence too."""
     reach: Reach = "clause"
     severity: Severity = "block"
 
@@ -217,6 +231,7 @@ def row(
     say: str,
     *,
     unless: str = "",
+    beside: str = "",
     refusable: bool = True,
     reach: Reach = "clause",
     warn: bool = False,
@@ -227,30 +242,33 @@ def row(
         why=why,
         say=say,
         unless=words(unless) if unless else None,
+        beside=words(beside) if beside else None,
         refusable=refusable,
         reach=reach,
         severity="warn" if warn else "block",
     )
 
 
-def words(pattern: str) -> re.Pattern[str]:
-    """A pattern over plain text; layout blanks and newlines in it are dropped, `…` is up to eight characters of one sentence."""
-    squeezed = re.sub(r"\s+", "", pattern)
-    return re.compile(squeezed.replace("…", r"(?:[^。!?;\n]{0,8}?)"))
-
-
 def found(seen: View, rows: Iterable[Row]) -> Iterator[Hit]:
     """Every place where a row's words stand and are meant."""
     for line in rows:
         for match in line.pattern.finditer(seen.plain):
-            start, end = match.span()
-            if quoted(seen, start, end):
-                continue
-            if negated(seen, start, end) if line.refusable else denied(seen, start, end):
-                continue
-            if line.unless is not None and line.unless.search(seen.sentence(start, end)):
-                continue
-            yield hit(seen, start, end, why=line.why, say=line.say, reach=line.reach, severity=line.severity)
+            if _meant(seen, line, *match.span()):
+                yield hit(seen, *match.span(), why=line.why, say=line.say, reach=line.reach, severity=line.severity)
+
+
+def _meant(seen: View, line: Row, start: int, end: int) -> bool:
+    """The seller says it himself, of himself, and does not refuse it."""
+    if quoted(seen, start, end):
+        return False
+    if negated(seen, start, end) if line.refusable else denied(seen, start, end):
+        return False
+    if line.unless is None and line.beside is None:
+        return True
+    around = seen.sentence(start, end)
+    if line.unless is not None and line.unless.search(around):
+        return False
+    return line.beside is None or line.beside.search(around) is not None
 
 
 def hit(

@@ -24,6 +24,14 @@ def parse(classifier: Classifier, text: str, message_id: str | None, *, now: dat
         "intent": ranking[0],
         "intent_ranking": ranking,
         "entities": [
-            {"entity": e.entity, "start": e.start, "end": e.end, "value": e.value, "confidence": 1.0, "extractor": "qinda"} for e in prediction.entities
+            {
+                "entity": e.entity,
+                "start": e.start,
+                "end": e.end,
+                "value": e.value,
+                "confidence": 1.0,
+                "extractor": "qinda",
+            }
+            for e in prediction.entities
         ],
     }

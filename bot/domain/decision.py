@@ -19,10 +19,7 @@ class Answer:
     auto: bool
     """The bot may send it alone, as far as understanding goes; facts and the guard may still say no."""
     reason: str
-    name: UNDERSTOOD_FLOOR = 0.25
-"""Below this the best guess is a guess: a human reads the message, and the drafts are offers only."""
-
-DecisionName = "answer"
+    name: DecisionName = "answer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +30,7 @@ class Ask:
     wanted: str
     auto: bool
     reason: str
-    name: UNDERSTOOD_FLOOR = 0.25
-"""Below this the best guess is a guess: a human reads the message, and the drafts are offers only."""
-
-DecisionName = "ask"
+    name: DecisionName = "ask"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +40,7 @@ class HandOver:
     intents: tuple[str, ...]
     reason: str
     auto: bool = False
-    name: UNDERSTOOD_FLOOR = 0.25
-"""Below this the best guess is a guess: a human reads the message, and the drafts are offers only."""
-
-DecisionName = "hand_over"
+    name: DecisionName = "hand_over"
 
 
 Decision = Answer | Ask | HandOver

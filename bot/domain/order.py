@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import ClassVar
 
 
 class OrderState(StrEnum):
@@ -145,6 +146,8 @@ class Order:
     as_of: datetime | None = None
     """The time of the export it came from."""
 
+    TITLE_LENGTH: ClassVar[int] = 16
+
     @property
     def state(self) -> OrderState:
         """The state that a reply speaks of: an open refund first, then the parcel, then the platform's status."""
@@ -163,7 +166,9 @@ class Order:
     def refund_stage(self) -> RefundStage:
         """The order's stage, or the most open one of its lines."""
         stages = [self.refund, *(line.refund for line in self.lines)]
-        return next((s for s in stages if s.running), next((s for s in stages if s is not RefundStage.NONE), RefundStage.NONE))
+        return next(
+            (s for s in stages if s.running), next((s for s in stages if s is not RefundStage.NONE), RefundStage.NONE)
+        )
 
     @property
     def is_open(self) -> bool:
@@ -176,7 +181,7 @@ class Order:
         if not self.lines:
             return ""
         pieces = sum(line.quantity for line in self.lines)
-        first = self.lines[0].title[:16]
+        first = self.lines[0].title[: self.TITLE_LENGTH]
         return first if len(self.lines) == 1 else f"{first}等{pieces}件"
 
     @property

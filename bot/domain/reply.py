@@ -144,8 +144,14 @@ class Reply:
             "decision": self.decision.name,
             "reason": self.decision.reason,
             "auto": self.decision.auto,
-            "intents": [{"intent": i.intent, "probability": round(i.probability, 4), "because": [list(b) for b in i.because]} for i in self.intents],
-            "asked": [{"intent": a.intent, "probability": round(a.probability, 4), "start": a.start, "end": a.end} for a in self.asked],
+            "intents": [
+                {"intent": i.intent, "probability": round(i.probability, 4), "because": [list(b) for b in i.because]}
+                for i in self.intents
+            ],
+            "asked": [
+                {"intent": a.intent, "probability": round(a.probability, 4), "start": a.start, "end": a.end}
+                for a in self.asked
+            ],
             "mood": self.mood,
             "severity": self.severity,
             "entities": [{"entity": e.entity, "start": e.start, "end": e.end, "value": e.value} for e in self.entities],

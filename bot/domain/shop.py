@@ -98,7 +98,11 @@ class Courier:
     def region(self, province: str) -> CourierRegion | None:
         """The row for a province (`黑龙江` or `黑龙江省`), else the one for everywhere else."""
         for row in self.regions:
-            if row.province != "*" and (province.startswith(row.province) or row.province.startswith(province)) and province:
+            if (
+                row.province != "*"
+                and (province.startswith(row.province) or row.province.startswith(province))
+                and province
+            ):
                 return row
         return next((row for row in self.regions if row.province == "*"), None)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.domain.order import Order
 from bot.facts.situation import Situation, Told, day_month, listed
 
 NEED = "always"
@@ -13,9 +14,7 @@ def tell(situation: Situation) -> Told:
         values={
             "shop": situation.knowledge.shop.name,
             "agent_hours": situation.knowledge.policy.agent_hours,
-            "choices": listed(
-                f"{day_month(o.created_at) + '拍的' if o.created_at else ''}{o.lines[0].title[:14] if o.lines else '订单'}（尾号{o.order_id[-4:]}）" for o in choices
-            ),
+            "choices": listed(_choice(order) for order in choices),
         },
         circumstances={
             "mood": situation.prediction.mood,
@@ -23,3 +22,9 @@ def tell(situation: Situation) -> Told:
             "order_choice": bool(choices),
         },
     )
+
+
+def _choice(order: Order) -> str:
+    """`11月20日拍的手工云片糕（尾号1234）`."""
+    made = f"{day_month(order.created_at)}拍的" if order.created_at else ""
+    return f"{made}{order.title or '订单'}（尾号{order.order_id[-4:]}）"

@@ -20,7 +20,7 @@ def tell(situation: Situation) -> Told:
             "return_days": policy.return_days,
             "return_review_days": policy.return_review_days,
             "refund_days": policy.refund_days,
-            "price_protection_days": policy.price_protection_days,
+            "price_protection_days": policy.price_protection_days or None,
             "warranty": warranty,
             "invoice_kinds": policy.invoice_kinds,
             "invoice_day": policy.invoice_day,

@@ -19,7 +19,9 @@ def tell(situation: Situation) -> Told:
     coupon = _first(running, PromotionKind.COUPON)
     gift = _first(running, PromotionKind.GIFT)
     # a campaign that ends at midnight ran on the day before
-    ends = (promotion.ends_at - timedelta(seconds=1)).astimezone(CHINA).date() if promotion and promotion.ends_at else None
+    ends = (
+        (promotion.ends_at - timedelta(seconds=1)).astimezone(CHINA).date() if promotion and promotion.ends_at else None
+    )
     return Told(
         values={
             "promotion": promotion.rule if promotion else None,
@@ -28,11 +30,17 @@ def tell(situation: Situation) -> Told:
             "coupon_how": coupon.how if coupon else None,
             "gift": gift.rule if gift else None,
         },
-        circumstances={"promotion_runs": promotion is not None, "coupon_runs": coupon is not None, "gift_runs": gift is not None},
+        circumstances={
+            "promotion_runs": promotion is not None,
+            "coupon_runs": coupon is not None,
+            "gift_runs": gift is not None,
+        },
     )
 
 
 def _first(running: Iterable[Promotion], *kinds: PromotionKind) -> Promotion | None:
     """The most special one: for certain items before the whole shop, then by kind as given, then the lowest threshold."""
     of_kind = [p for p in running if p.kind in kinds]
-    return min(of_kind, key=lambda p: (not p.item_ids, kinds.index(p.kind), p.threshold_fen, p.promotion_id), default=None)
+    return min(
+        of_kind, key=lambda p: (not p.item_ids, kinds.index(p.kind), p.threshold_fen, p.promotion_id), default=None
+    )

@@ -35,7 +35,11 @@ def tell(situation: Situation) -> Told:
     sizes = listed(row.size for row in chart)
     if not chart:
         return Told(circumstances={"size_state": "no_chart"})
-    body = body_of(" ".join([*(t.text for t in situation.message.context if t.speaker == "buyer"), situation.prediction.clean.text]))
+    body = body_of(
+        " ".join(
+            [*(t.text for t in situation.message.context if t.speaker == "buyer"), situation.prediction.clean.text]
+        )
+    )
     usable = [row for row in chart if _measured(row, body)]
     if not usable:
         return Told(values={"sizes": sizes}, circumstances={"size_state": "need_measures"})
@@ -43,7 +47,10 @@ def tell(situation: Situation) -> Told:
     if not fitting:
         return Told(values={"sizes": sizes, "size_basis": body.told}, circumstances={"size_state": "no_match"})
     # between two sizes the larger one: too small comes back
-    return Told(values={"size": fitting[-1].size, "size_basis": body.told, "sizes": sizes}, circumstances={"size_state": "found"})
+    return Told(
+        values={"size": fitting[-1].size, "size_basis": body.told, "sizes": sizes},
+        circumstances={"size_state": "found"},
+    )
 
 
 def body_of(text: str) -> Body:

@@ -8,6 +8,7 @@ from bot.domain.shop import Item, Variant
 from bot.facts.situation import Situation, Told, listed
 
 NEED = "stock"
+MOST_LISTED = 6
 LOW = 5
 """From this many pieces down a reply says that few are left."""
 _PARTS = re.compile(r"[\s;；,，/+:：]+")
@@ -25,7 +26,7 @@ def tell(situation: Situation) -> Told:
     return Told(
         values={
             "variant": variant.name if variant else None,
-            "variants": listed(v.name for v in item.variants if v.name and (v.stock or 0) > 0) if fresh else None,
+            "variants": _in_stock(item) if fresh else None,
             "stock": stock if fresh else None,
             "restock_on": restock_on if restock_on and restock_on >= today else None,
             "stock_as_of": item.as_of,
@@ -43,6 +44,12 @@ def _state(stock: int | None, *, fresh: bool) -> str:
     if not fresh:
         return "stale"
     return "out" if stock <= 0 else "low" if stock <= LOW else "in"
+
+
+def _in_stock(item: Item) -> str:
+    """`原味、桂花味`, or the first six and how many there are."""
+    names = [v.name for v in item.variants if v.name and (v.stock or 0) > 0]
+    return listed(names) if len(names) <= MOST_LISTED else f"{listed(names[:MOST_LISTED])}等{len(names)}种"
 
 
 def variant_asked(situation: Situation, item: Item) -> tuple[str, Variant | None]:
@@ -65,4 +72,8 @@ def _says(text: str, part: str) -> bool:
     """A part of a variant's name stands in the text; `m` only where it is not part of a Latin word."""
     if part.isascii():
         return re.search(rf"(?<![a-z0-9]){re.escape(part)}(?![a-z0-9])", text) is not None
-    return part in text or (len(part) > 2 and part.endswith("色") and part[:-1] in text) or (len(part) == 2 and part.endswith("色") and part[0] + "的" in text)
+    return (
+        part in text
+        or (len(part) > 2 and part.endswith("色") and part[:-1] in text)
+        or (len(part) == 2 and part.endswith("色") and part[0] + "的" in text)
+    )

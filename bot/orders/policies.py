@@ -40,7 +40,7 @@ def _days(cell: str) -> int | None:
     return cells.count(cell.strip().removesuffix("天"))
 
 
-_SETTINGS: dict[str, tuple[str, Callable[[str], Value | None]]] = {
+SETTINGS: dict[str, tuple[str, Callable[[str], Value | None]]] = {
     "发货时限小时": ("ship_within_hours", _hours),
     "当天截单": ("same_day_cutoff", _clock_time),
     "发货地": ("ships_from", cells.plain),
@@ -78,11 +78,11 @@ def read(sheet: Sheet) -> list[object]:
 
 def _setting(row: Row) -> PolicySetting | None:
     name = row.needed_text("项目")
-    if name not in _SETTINGS:
+    if name not in SETTINGS:
         if name:
-            row.bad("项目", f"不认识「{name[:20]}」；可用的有 {'、'.join(_SETTINGS)}")
+            row.bad("项目", f"不认识「{name[:20]}」；可用的有 {'、'.join(SETTINGS)}")
         return None
-    field, read_value = _SETTINGS[name]
+    field, read_value = SETTINGS[name]
     try:
         value = read_value(row.raw("值"))
     except cells.CellError as error:

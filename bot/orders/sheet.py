@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -55,13 +56,22 @@ class Sheet:
         self.name = table.name
         self.format = form
         self.table = table
-        self.problems: list[Problem] = []
+        self._problems: list[tuple[int, Problem]] = []
         self.notes: list[str] = []
         self._broken: set[int] = set()
         places = {column.name: column.found_in(table.header) for column in form.columns}
         self.places: Mapping[str, int] = {name: place for name, place in places.items() if place is not None}
         self._widths()
         self._note_unknown_columns()
+
+    @property
+    def problems(self) -> list[Problem]:
+        """From the top of the file to its end."""
+        return [problem for _, problem in sorted(self._problems, key=lambda told: told[0])]
+
+    def bad(self, line: int, column: str, message: str) -> None:
+        where = f"{self.name}:{line} {column}".rstrip()
+        self._problems.append((line, Problem(where, message)))
 
     def rows(self) -> Iterator[Row]:
         """The rows of the right width; the others are told already."""
@@ -95,50 +105,54 @@ class Sheet:
         rows, header = self.table.rows, len(self.table.header)
         if not rows:
             return
-        spreadsheet = self.table.encoding == "xlsx"  # its rows end at their last filled cell
-        needed = 1 + max(self.places[c.name] for c in self.format.columns if c.needed)
-        usual = self._usual_width(rows, header)
+        if self.table.encoding == "xlsx":  # its rows end at their last filled cell
+            needed = usual = 0
+        else:
+            needed = 1 + max(self.places[c.name] for c in self.format.columns if c.needed)
+            usual = self._usual_width(rows, header)
+        last = rows[-1] if self.table.ends_open else None
         for row in rows:
             width = len(row.cells)
             if any(cell.strip() for cell in row.cells[header:]):
                 self._bad_line(row, f"有 {width} 格，列名只有 {header} 个；可能多了逗号或少了引号，请检查")
-            elif spreadsheet:
-                continue
-            elif row is rows[-1] and self.table.ends_open and width < usual:
+            elif row is last and (width < usual or _breaks_off(row, rows)):
                 self._bad_line(row, f"文件在这一行中间断开了（{width} 格，应有 {usual} 格）；请重新下载")
             elif width < (usual if self.format.made_by_machine else needed):
                 self._bad_line(row, f"只有 {width} 格，应有 {usual} 格；文件可能不完整，请重新下载")
-        if self.table.ends_open and not spreadsheet:
+        if last is not None:
             self.notes.append("最后一行末尾没有换行；如果下载曾经中断，请重新下载核对")
 
     def _usual_width(self, rows: Sequence[TableRow], header: int) -> int:
-        """The header's, or the shorter one that all rows before the last agree on."""
-        widths = {len(row.cells) for row in rows[:-1]}
+        """The header's, or the shorter one that the whole rows agree on."""
+        whole = rows[:-1] if self.table.ends_open else rows
+        widths = {len(row.cells) for row in whole}
         if self.format.made_by_machine:
-            return widths.pop() if len(widths) == 1 and max(widths) < header else header
-        return min(widths, default=header)
+            return min(header, *widths) if len(widths) == 1 and len(whole) > 1 else header
+        return min(header, *widths) if widths else header
 
     def _bad_line(self, row: TableRow, message: str) -> None:
         self._broken.add(row.line)
-        self.problems.append(Problem(f"{self.name}:{row.line}", message))
+        self.bad(row.line, "", message)
 
 
 class Row:
     """One row. A cell that cannot be read gives an empty value and a problem; the file is refused in the end."""
 
-    __slots__ = ("_cells", "_sheet", "line")
+    __slots__ = ("_cells", "_sheet", "is_bad", "line")
 
     def __init__(self, sheet: Sheet, row: TableRow) -> None:
         self._sheet = sheet
         self._cells = row.cells
         self.line = row.line
+        self.is_bad = False
 
     @property
     def where(self) -> str:
         return f"{self._sheet.name}:{self.line}"
 
     def bad(self, column: str, message: str) -> None:
-        self._sheet.problems.append(Problem(f"{self.where} {column}", message))
+        self.is_bad = True
+        self._sheet.bad(self.line, column, message)
 
     def raw(self, column: str) -> str:
         place = self._sheet.places.get(column)
@@ -197,3 +211,16 @@ class Row:
         except cells.CellError as error:
             self.bad(column, str(error))
             return None
+
+
+def _breaks_off(last: TableRow, rows: Sequence[TableRow]) -> bool:
+    """The last cell is the beginning of what stands above it, a time or an amount: `2026-11-2` under `2026-11-21`."""
+    place = len(last.cells) - 1
+    above = [_shape(row.cells[place]) for row in rows[:-1] if place < len(row.cells)]
+    shape = _shape(last.cells[place])
+    of_fixed_form = all("9" in whole and whole.strip("9") for whole in above)
+    return of_fixed_form and all(len(shape) < len(whole) for whole in above) and any(w.startswith(shape) for w in above)
+
+
+def _shape(cell: str) -> str:
+    return re.sub(r"\d", "9", cell)

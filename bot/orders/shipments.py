@@ -14,11 +14,13 @@ def read(sheet: Sheet) -> list[object]:
     rows: list[object] = []
     for row in sheet.rows():
         shipment = _shipment(row)
+        if row.is_bad:
+            continue
         known = seen.get(shipment.order_id)
         if known is None:
             seen[shipment.order_id] = (shipment, row.line)
             rows.append(shipment)
-        elif shipment.order_id and replace(known[0], where="") != replace(shipment, where=""):
+        elif replace(known[0], where="") != replace(shipment, where=""):
             row.bad("订单编号", f"与第 {known[1]} 行是同一个订单，内容却不同；每个订单一行，请只留最新的一行")
     return rows
 

@@ -19,6 +19,8 @@ def read(sheet: Sheet) -> list[object]:
     repeated = 0
     for row in sheet.rows():
         read_row = _line(row)
+        if row.is_bad:
+            continue
         known = by_sub_order.get(read_row.sub_order_id) if read_row.sub_order_id else None
         if known is not None:
             repeated += 1

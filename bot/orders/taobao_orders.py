@@ -26,6 +26,8 @@ def read(sheet: Sheet) -> list[object]:
     repeated = 0
     for row in sheet.rows():
         order = _order(row)
+        if row.is_bad:
+            continue
         if order.status is PlatformStatus.UNKNOWN:
             unknown[order.status_text] += 1
         known = seen.get(order.order_id)
@@ -34,7 +36,7 @@ def read(sheet: Sheet) -> list[object]:
             headers.append(OrderHeader(order=order, where=row.where))
         elif known[0] == order:
             repeated += 1
-        elif order.order_id:
+        else:
             row.bad("订单编号", f"与第 {known[1]} 行是同一个订单，内容却不同；请只留正确的一行")
     sheet.notes += [f"不认识的订单状态「{text[:30]}」：{n} 单，回复里不会用到" for text, n in unknown.items()]
     if repeated:

@@ -1,6 +1,7 @@
 """The book of wordings: read once, checked whole, then asked for what fits the circumstances.
 
     intent: shipping_time
+    order: needed                                  # default: with several open orders, ask which; helpful: answer in general
     cases:
       - case: overdue                              # unique in the file
         when: {order_state: [paid], overdue: true} # every line must hold; a list means any of
@@ -66,8 +67,9 @@ class Filled:
 class Book:
     """Every case of every intent."""
 
-    def __init__(self, cases: Mapping[str, Sequence[Case]]) -> None:
+    def __init__(self, cases: Mapping[str, Sequence[Case]], *, order_helpful: Iterable[str] = ()) -> None:
         self._cases = cases
+        self._order_helpful = frozenset(order_helpful)
 
     @property
     def intents(self) -> tuple[str, ...]:
@@ -76,6 +78,10 @@ class Book:
 
     def cases(self, intent: str) -> Sequence[Case]:
         return self._cases.get(intent, ())
+
+    def needs_the_order(self, intent: str) -> bool:
+        """With several open orders the buyer is asked which one is meant."""
+        return intent not in self._order_helpful
 
     def shared(self, case: str, facts: Facts) -> Iterator[Filled]:
         """The wordings of one shared case."""
@@ -97,23 +103,33 @@ def load_book(intents: Iterable[str], folder: Traversable | None = None) -> Book
     known = {*intents, SHARED}
     problems: list[Problem] = []
     cases: dict[str, Sequence[Case]] = {}
+    helpful: list[str] = []
     for entry in sorted(folder.iterdir(), key=lambda e: e.name):
         if entry.name.endswith(".yaml"):
             stem = entry.name.removesuffix(".yaml")
             found = [Problem(entry.name, "is the template of no intent.")] if stem not in known else []
-            raw = yaml.load(entry.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+            raw = yaml.load(entry.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  # both are safe loaders; C is ten times faster
             found += [Problem(f"{entry.name} {where}", fault) for where, fault in _faults(raw, stem)]
             problems += found
             if not found:
                 cases[stem] = [_case(stem, one) for one in raw["cases"]]
+                helpful += [stem] if raw.get("order") == "helpful" else []
     if problems:
-        raise SettingsError(f"{len(problems)} faults in the reply templates; mend them and start again.", problems=problems)
-    return Book(cases)
+        raise SettingsError(
+            f"{len(problems)} faults in the reply templates; mend them and start again.", problems=problems
+        )
+    return Book(cases, order_helpful=helpful)
 
 
 def _faults(raw: Any, intent: str) -> Iterator[tuple[str, str]]:
-    if not isinstance(raw, dict) or raw.keys() != {"intent", "cases"} or raw["intent"] != intent or not isinstance(raw["cases"], list):
-        yield "top", f"needs exactly `intent: {intent}` and a list `cases`."
+    if (
+        not isinstance(raw, dict)
+        or raw.keys() - {"order"} != {"intent", "cases"}
+        or raw["intent"] != intent
+        or not isinstance(raw["cases"], list)
+        or raw.get("order", "needed") not in ("needed", "helpful")
+    ):
+        yield "top", f"needs `intent: {intent}` and a list `cases`, may have `order: needed` or `order: helpful`."
         return
     names: set[str] = set()
     for number, case in enumerate(raw["cases"], 1):
@@ -156,7 +172,10 @@ def _when_faults(when: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _case(intent: str, raw: Mapping[str, Any]) -> Case:
-    when = {name: tuple(wanted) if isinstance(wanted, list) else (wanted,) for name, wanted in (raw.get("when") or {}).items()}
+    when = {
+        name: tuple(wanted) if isinstance(wanted, list) else (wanted,)
+        for name, wanted in (raw.get("when") or {}).items()
+    }
     return Case(
         intent=intent,
         case=str(raw["case"]),

@@ -26,7 +26,11 @@ def slots_in(wording: str) -> tuple[str, ...]:
 
 def faults(wording: str) -> list[str]:
     """What is wrong with a wording, in words for its author; empty: nothing."""
-    found = [f"names an unknown slot {{{name}}}; known: {', '.join(SLOTS)}." for name in slots_in(wording) if name not in SLOTS]
+    found = [
+        f"names an unknown slot {{{name}}}; known: {', '.join(SLOTS)}."
+        for name in slots_in(wording)
+        if name not in SLOTS
+    ]
     if re.search(r"[{}$]", _SLOT.sub("", wording)):
         found.append("has a brace or $ that is no slot; write slots as {item}.")
     if not wording.strip() or len(wording) > LONGEST_WORDING:

@@ -14,6 +14,8 @@ from bot.replies.slots import slots_in
 
 LIKELY_FLOOR = 0.05
 """An intent less likely than this is not worth a line on the agent's screen."""
+RIVAL_FLOOR = 0.15
+"""From here on the next intent may well be the right one: its reply takes the third place from the first's wordings."""
 _GREETING = re.compile(r"^亲亲?[，,~！!]?")
 
 FactsOf = Callable[[str], Facts]
@@ -28,38 +30,48 @@ class Composed:
 
 
 def compose(
-    decision: Decision, likely: Sequence[tuple[str, float]], book: Book, facts_of: FactsOf, *, needs: Mapping[str, frozenset[str]], limit: int
+    decision: Decision,
+    likely: Sequence[tuple[str, float]],
+    book: Book,
+    facts_of: FactsOf,
+    *,
+    needs: Mapping[str, frozenset[str]],
+    limit: int,
 ) -> Composed:
     """Say what was asked in one reply, then its other wordings, then the next likely intents.
 
-    `likely`: (intent, probability), best first; `needs`: what each intent needs, to know whether an order must be named first.
+    `likely`: (intent, probability), best first; `needs`: what each intent needs, to know whether an order must be named.
     """
     asked = decision.intents
-    shared = _shared_first(asked, book, facts_of, needs)
-    own = [list(book.fitting(name, facts_of(name))) for name in asked]
-    own = [filled for filled in own if filled]
-    main = [*_joined(own, facts_of), *(_draft([f], facts_of) for filled in own for f in filled[1:])]
-    others = [_draft([f], facts_of) for name, p in likely if p >= LIKELY_FLOOR and name not in asked for f in book.fitting(name, facts_of(name))]
-    received = [_draft([f], facts_of, fallback=asked[0]) for f in book.shared("received", facts_of(asked[0]))]
-    drafts = _distinct([*(_draft([f], facts_of, fallback=asked[0]) for f in shared), *main, *others, *(received if not main else ())])
-    leading = shared or [filled[0] for filled in own]
-    return Composed(_settled(decision, leading, facts_of), tuple(drafts[:limit]))
-
-
-def _shared_first(asked: Sequence[str], book: Book, facts_of: FactsOf, needs: Mapping[str, frozenset[str]]) -> list[Filled]:
-    """Somebody else's account, or an order still to be named, come before everything."""
     facts = facts_of(asked[0])
     if facts.circumstances.get("other_account"):
-        return list(book.shared("other_account", facts))
-    if facts.circumstances.get("order_choice") and "order" in needs.get(asked[0], frozenset()):
-        return list(book.shared("choose_order", facts))
-    return []
+        shared = list(book.shared("other_account", facts))
+        return Composed(
+            _settled(decision, shared[:1], facts_of), _offered([_shared(f, asked, facts_of) for f in shared], limit)
+        )
+    choose = bool(facts.circumstances.get("order_choice")) and "order" in needs.get(asked[0], frozenset()) and book.needs_the_order(asked[0])
+    first = list(book.shared("choose_order", facts)) if choose else []
+    own = [filled for name in asked if (filled := list(book.fitting(name, facts_of(name))))]
+    main = [_draft(parts, facts_of) for parts in _joined(own)]
+    others = [
+        (p, _draft(filled[:1], facts_of))
+        for name, p in likely
+        if p >= LIKELY_FLOOR and name not in asked and (filled := list(book.fitting(name, facts_of(name))))
+    ]
+    rivals = [draft for p, draft in others if p >= RIVAL_FLOOR][:1]
+    drafts = [*(_shared(f, asked, facts_of) for f in first), *main[:2], *rivals, *main[2:], *(d for _, d in others)]
+    drafts += [_shared(f, asked, facts_of) for f in book.shared("received", facts)] if not main else []
+    return Composed(_settled(decision, first[:1] or [f[0] for f in own], facts_of), _offered(drafts, limit))
 
 
-def _joined(own: Sequence[Sequence[Filled]], facts_of: FactsOf) -> Iterator[Draft]:
-    """The first wordings of all that was asked as one reply; alone, it is simply the first wording."""
-    if own:
-        yield _draft([filled[0] for filled in own], facts_of)
+def _joined(own: Sequence[Sequence[Filled]]) -> Iterator[list[Filled]]:
+    """All that was asked as one reply, once for each wording; an intent with fewer wordings repeats its last."""
+    for number in range(max(map(len, own), default=0)):
+        yield [filled[min(number, len(filled) - 1)] for filled in own]
+
+
+def _shared(filled: Filled, asked: Sequence[str], facts_of: FactsOf) -> Draft:
+    return _draft([filled], facts_of, fallback=asked[0])
 
 
 def _draft(parts: Sequence[Filled], facts_of: FactsOf, *, fallback: str | None = None) -> Draft:
@@ -82,11 +94,12 @@ def _draft(parts: Sequence[Filled], facts_of: FactsOf, *, fallback: str | None =
     )
 
 
-def _distinct(drafts: Iterable[Draft]) -> list[Draft]:
+def _offered(drafts: Iterable[Draft], limit: int) -> tuple[Draft, ...]:
+    """No text twice, the best `limit`."""
     seen: dict[str, Draft] = {}
     for draft in drafts:
         seen.setdefault(draft.text, draft)
-    return list(seen.values())
+    return tuple(seen.values())[:limit]
 
 
 def _settled(decision: Decision, leading: Sequence[Filled], facts_of: FactsOf) -> Decision:

@@ -25,12 +25,19 @@ def deliver(checked: Checked, prediction: Prediction, situation: Situation, beca
     return Reply(
         decision=checked.decision,
         candidates=tuple(
-            Candidate(draft=draft, probability=probability.get(draft.intent, 0.0), because=told[draft.intent], findings=findings)
+            Candidate(
+                draft=draft,
+                probability=probability.get(draft.intent, 0.0),
+                because=told[draft.intent],
+                findings=findings,
+            )
             for draft, findings in checked.passed
         ),
         stopped=checked.stopped,
         intents=tuple(Likely(intent=name, probability=probability[name], because=told[name]) for name in top),
-        asked=tuple(AskedFor(intent=a.intent, probability=a.probability, start=a.start, end=a.end) for a in prediction.asked),
+        asked=tuple(
+            AskedFor(intent=a.intent, probability=a.probability, start=a.start, end=a.end) for a in prediction.asked
+        ),
         entities=tuple(Named(entity=e.entity, start=e.start, end=e.end, value=e.value) for e in prediction.entities),
         mood=prediction.mood,
         severity=prediction.severity,
@@ -44,5 +51,16 @@ def deliver(checked: Checked, prediction: Prediction, situation: Situation, beca
 def undecided(decision: Decision, *, model: str, took_us: int) -> Reply:
     """A hand-over without drafts: something failed, or there was no text to read."""
     return Reply(
-        decision=decision, candidates=(), stopped=(), intents=(), asked=(), entities=(), mood="calm", severity=0, order_id=None, item_id=None, model=model, took_us=took_us
+        decision=decision,
+        candidates=(),
+        stopped=(),
+        intents=(),
+        asked=(),
+        entities=(),
+        mood="calm",
+        severity=0,
+        order_id=None,
+        item_id=None,
+        model=model,
+        took_us=took_us,
     )

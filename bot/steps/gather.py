@@ -26,7 +26,9 @@ _OTHERS = re.compile(
 _LOOK_UP = re.compile(r"看|查|问|告诉|地址|电话|姓名|名字|订单|到哪|发到")
 
 
-def situate(message: BuyerMessage, prediction: Prediction, knowledge: Knowledge, orders: OrderSource, *, now: datetime) -> Situation:
+def situate(
+    message: BuyerMessage, prediction: Prediction, knowledge: Knowledge, orders: OrderSource, *, now: datetime
+) -> Situation:
     """Find the order and the item that the message is about."""
     order, choices = _order_at_hand(message, prediction, orders, now)
     text = prediction.clean.text
@@ -42,11 +44,18 @@ def situate(message: BuyerMessage, prediction: Prediction, knowledge: Knowledge,
     )
 
 
-def _order_at_hand(message: BuyerMessage, prediction: Prediction, orders: OrderSource, now: datetime) -> tuple[Order | None, tuple[Order, ...]]:
-    """The order named, else the open one with the item at hand, else the only open one, else the only young one; else what to choose from."""
+def _order_at_hand(
+    message: BuyerMessage, prediction: Prediction, orders: OrderSource, now: datetime
+) -> tuple[Order | None, tuple[Order, ...]]:
+    """The order named, else the open one with the item at hand, else the only open one, else the only young one.
+
+    When none of these is one order: what the buyer may choose from.
+    """
     if message.buyer is None:
         return None, ()
-    named = [message.order_id] if message.order_id else [e.value for e in prediction.entities if e.entity == "order_number"]
+    named = (
+        [message.order_id] if message.order_id else [e.value for e in prediction.entities if e.entity == "order_number"]
+    )
     for order_id in named:
         if (order := orders.order(message.shop_id, order_id, buyer=message.buyer)) is not None:
             return order, ()
@@ -62,7 +71,9 @@ def _order_at_hand(message: BuyerMessage, prediction: Prediction, orders: OrderS
     return None, tuple((still_open or young)[:3])
 
 
-def _item_at_hand(message: BuyerMessage, prediction: Prediction, knowledge: Knowledge, order: Order | None) -> Item | None:
+def _item_at_hand(
+    message: BuyerMessage, prediction: Prediction, knowledge: Knowledge, order: Order | None
+) -> Item | None:
     """The item given, else the one named in the words, else the only one of the order. A word of several items names the ordered one."""
     in_order = {line.item_id for line in order.lines if line.item_id} if order else set()
     if message.item_id and message.item_id in knowledge.items:

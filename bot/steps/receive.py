@@ -18,9 +18,14 @@ FIELDS = ("text", "buyer", "order_id", "item_id", "conversation_id", "context", 
 
 def receive(request: Mapping[str, Any], *, shop_id: str, now: datetime) -> BuyerMessage:
     """Check a request of the shape in docs/api.md. Raises BadInput (422) or TooLarge (413)."""
-    problems = [Problem(f"/{name}", f"is not a field; known: {', '.join(FIELDS)}.") for name in request if name not in FIELDS]
+    problems: list[Problem] = []
+    if unknown := [name for name in request if name not in FIELDS]:
+        problems.append(Problem("/", f"{len(unknown)} unknown fields; known: {', '.join(FIELDS)}."))
     text = check_text(request.get("text"), "/text", problems)
-    ids = {name: _identifier(request.get(name), f"/{name}", problems) for name in ("buyer", "order_id", "item_id", "conversation_id")}
+    ids = {
+        name: _identifier(request.get(name), f"/{name}", problems)
+        for name in ("buyer", "order_id", "item_id", "conversation_id")
+    }
     limit = request.get("limit", 3)
     if not isinstance(limit, int) or isinstance(limit, bool) or not 1 <= limit <= MOST_CANDIDATES:
         problems.append(Problem("/limit", f"is no whole number from 1 to {MOST_CANDIDATES}."))

@@ -33,7 +33,14 @@ def create_app(parts: WebParts) -> Flask:
     app.config.update(MAX_CONTENT_LENGTH=LARGEST_BODY, TRUSTED_HOSTS=list(TRUSTED_HOSTS))
     app.extensions["qinda"] = parts
     problems.install(app)
-    for blueprint in (replies_blueprint, sorting_blueprint, shop_blueprint, openapi_blueprint, health_blueprint, page_blueprint):
+    for blueprint in (
+        replies_blueprint,
+        sorting_blueprint,
+        shop_blueprint,
+        openapi_blueprint,
+        health_blueprint,
+        page_blueprint,
+    ):
         app.register_blueprint(blueprint)
 
     @app.after_request

@@ -12,13 +12,28 @@ from bot.errors import QindaError
 from intents import IntentsError
 
 log = logging.getLogger(__name__)
-_HINTS = {400: "请求的格式不对。", 404: "没有这个地址。", 405: "这个地址不支持这种请求。", 413: "内容太长了。", 415: "请用 JSON 提交。"}
+_HINTS = {
+    400: "请求的格式不对。",
+    404: "没有这个地址。",
+    405: "这个地址不支持这种请求。",
+    413: "内容太长了。",
+    415: "请用 JSON 提交。",
+}
 
 
 def problem(status: int, code: str, title: str, detail: str, errors: list[dict[str, str]] | None = None) -> Response:
     """`detail` and `errors` never quote what was sent, only where it went wrong."""
-    body = {"type": f"urn:qinda:problem:{code}", "title": title, "status": status, "code": code, "detail": detail, "errors": errors or []}
-    return Response(json.dumps(body, ensure_ascii=False), status=status, content_type="application/problem+json; charset=utf-8")
+    body = {
+        "type": f"urn:qinda:problem:{code}",
+        "title": title,
+        "status": status,
+        "code": code,
+        "detail": detail,
+        "errors": errors or [],
+    }
+    return Response(
+        json.dumps(body, ensure_ascii=False), status=status, content_type="application/problem+json; charset=utf-8"
+    )
 
 
 def install(app: Flask) -> None:
@@ -39,7 +54,9 @@ def install(app: Flask) -> None:
     @app.errorhandler(HTTPException)
     def _http(error: HTTPException) -> Response:
         status = error.code or 500
-        return problem(status, f"http_{status}", _HINTS.get(status, "出了点问题，请稍后再试。"), error.description or error.name)
+        return problem(
+            status, f"http_{status}", _HINTS.get(status, "出了点问题，请稍后再试。"), error.description or error.name
+        )
 
     @app.errorhandler(Exception)
     def _unexpected(error: Exception) -> Response:

@@ -13,7 +13,11 @@ from bot.errors import BadInput, Problem
 def json_object() -> dict[str, Any]:
     """The request's body. Other content types are refused, so that no foreign page's form reaches the API."""
     if request.mimetype != "application/json":
-        raise _Refused(f"Content-Type is {request.mimetype or 'missing'!r}, expected application/json.", status=415, code="not_json")
+        raise _Refused(
+            f"Content-Type is {request.mimetype or 'missing'!r}, expected application/json.",
+            status=415,
+            code="not_json",
+        )
     try:
         body = json.loads(request.get_data(cache=False).decode("utf-8"), parse_constant=_no_constant)
     except UnicodeDecodeError as error:

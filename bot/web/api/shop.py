@@ -35,7 +35,7 @@ def buyers() -> Response:
 @blueprint.get("/api/v1/orders")
 def orders() -> Response:
     """The orders of one buyer, newest first; nothing of the receiver."""
-    buyer = request.args.get("buyer", "")[:128]
+    buyer = request.args.get("buyer", "")[:128].replace("\x00", "")
     found = parts().orders.orders_of(parts().shop_id, buyer=buyer, limit=MOST_SHOWN) if buyer else []
     return as_json({"orders": [_order(o) for o in found]})
 
@@ -47,10 +47,18 @@ def items() -> Response:
     found = [
         item
         for item in parts().knowledge().items.values()
-        if all(any(word in name.lower() for name in (item.title, item.short_title, item.item_id, *item.words)) for word in words)
+        if all(
+            any(word in name.lower() for name in (item.title, item.short_title, item.item_id, *item.words))
+            for word in words
+        )
     ]
     return as_json(
-        {"items": [{"item_id": i.item_id, "title": i.title, "name": i.name, "price_fen": i.price_fen, "stock": i.stock} for i in found[:MOST_SHOWN]]}
+        {
+            "items": [
+                {"item_id": i.item_id, "title": i.title, "name": i.name, "price_fen": i.price_fen, "stock": i.stock}
+                for i in found[:MOST_SHOWN]
+            ]
+        }
     )
 
 
@@ -65,5 +73,8 @@ def _order(order: Order) -> dict[str, object]:
         "created_at": order.created_at.isoformat() if order.created_at else None,
         "title": order.title,
         "paid_fen": order.paid_fen,
-        "items": [{"item_id": line.item_id, "title": line.title, "variant": line.variant, "quantity": line.quantity} for line in order.lines],
+        "items": [
+            {"item_id": line.item_id, "title": line.title, "variant": line.variant, "quantity": line.quantity}
+            for line in order.lines
+        ],
     }

@@ -18,7 +18,9 @@ def classify() -> Response:
     """What each message asks."""
     body = json_object()
     if unknown := sorted(body.keys() - {"messages"}):
-        raise BadInput("The request cannot be read.", problems=[Problem("/", f"{len(unknown)} unknown fields; known: messages.")])
+        raise BadInput(
+            "The request cannot be read.", problems=[Problem("/", f"{len(unknown)} unknown fields; known: messages.")]
+        )
     return as_json({"messages": sort_messages(parts().classifier(), body.get("messages"), now=parts().clock.now())})
 
 
@@ -26,6 +28,8 @@ def classify() -> Response:
 def rasa_parse() -> Response:
     """The same, in the shape that Rasa's server gives."""
     body = json_object()
-    if problems := row_faults({"id": body.get("message_id") or "", "text": body.get("text")}, ""):
+    if problems := row_faults(
+        {"id": "" if body.get("message_id") is None else body["message_id"], "text": body.get("text")}, ""
+    ):
         raise BadInput("The message cannot be read.", problems=problems)
     return as_json(parse(parts().classifier(), body["text"], body.get("message_id"), now=parts().clock.now()))

@@ -17,6 +17,7 @@ function copyBySelection(text) {
   field.readOnly = true;
   field.className = "off-screen";
   document.body.append(field);
+  field.focus({ preventScroll: true }); // only the focused field's selection is copied
   field.select();
   const done = document.execCommand("copy");
   field.remove();

@@ -31,20 +31,20 @@ export default {
   "pick.stock": "库存 {n}",
 
   "empty.title": "贴一句买家的话，看三条回复",
-  "empty.paste": "在聊天窗口复制买家的话，粘贴到左边",
+  "empty.paste": "在聊天窗口复制买家的话，粘贴进输入框",
   "empty.pick": "想按订单回答，就选上买家；不选也能答",
   "empty.copy": "按 1、2、3 复制一条，回聊天窗口粘贴",
   "empty.try": "示范店里可以试这些买家",
   "demo.晴天小筑": "已付款，还没发货",
   "demo.北方有雪": "已发货，在路上",
   "demo.橘子汽水": "两天前签收",
-  "demo.慢慢来": "付款 60 小时没发货",
+  "demo.慢慢来": "超时没发货",
   "demo.海盐": "三笔订单",
 
   "answers.label": "回复",
   "answers.found": "{decision}。{n} 条回复，按数字键复制",
   "answers.none": "没有可以直接用的回复",
-  "answers.stale": "左边改过了，按 Enter 重新查",
+  "answers.stale": "内容改过了，按 Enter 重新查",
   "answers.about": "关于",
   "answers.order": "订单 …{tail}",
   "decision.answer": "可直接回复",
@@ -80,7 +80,7 @@ export default {
   "mood.anxious": "着急",
   "mood.disappointed": "失望",
   "mood.angry": "生气",
-  "mood.insulting": "骂人",
+  "mood.insulting": "辱骂",
   "severity.1": "扬言投诉",
   "severity.2": "扬言举报或曝光",
 
@@ -113,7 +113,6 @@ export default {
   "toast.failed": "复制不了，已选中文字，请按 Ctrl+C",
 
   "understood.title": "看懂了什么",
-  "understood.words": "关键的字词",
   "understood.named": "提到",
 
   "problem.no_server": "连不上服务，它可能已停止，请重新启动后再试。",
@@ -161,7 +160,7 @@ export default {
   "rule.authorisation": "授权",
   "rule.absolute_claims": "绝对化用语",
   "rule.review_bribery": "好评返现",
-  "rule.promises": "乱承诺",
+  "rule.promises": "不实承诺",
   "rule.manner": "态度",
 
   "entity.order_number": "订单号",

@@ -53,7 +53,7 @@ def test_order_numbers_are_read_as_text_in_every_wrapping(cell: str) -> None:
 
 
 def test_a_number_that_excel_destroyed_is_refused_with_the_reason() -> None:
-    with pytest.raises(CellError, match="丢失.*重新下载.*不要用 Excel"):
+    with pytest.raises(CellError, match=r"丢失.*重新下载.*不要用 Excel"):
         cells.order_number("1.93068E+15")
 
 

@@ -1,0 +1,286 @@
+"""Red line 9: an order's name, phone, address and content are told to its own account only, and it ships to its own address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import partial
+
+from bot.compliance.examples import about, drafts, order_of, talk
+from bot.compliance.text import View, answered, found, hit, in_order, negated, row, view, words
+from bot.domain.order import Order, PlatformStatus
+from bot.domain.reply import Hit, Statement
+
+ID = "buyer_data"
+SOURCE = "personal information protection law; platform rule on buyers' data; red line 9"
+INSTEAD = "为了保护买家隐私，订单信息只能在核对下单账号后告知本人哦，麻烦您用下单的账号联系我们"
+
+_STRANGER = "询问的账号不是下单账号，不能透露或确认订单的任何信息。"
+_FOREIGN = "这不是该订单的信息，可能泄露其他买家的隐私。"
+_ELSEWHERE = "只能发到订单上的收货地址；要换地址，请买家在订单里修改或转人工核实。"
+_THIRD = "替别人查询订单信息，容易被冒用身份套取隐私。"
+_CHANGE = "收货地址请您在订单里修改哦，我们按订单上的地址发货"
+
+_OTHERS = r"(?:朋友|老公|老婆|先生|太太|男友|女友|对象|弟弟?|哥哥?|姐姐?|妹妹?|妈妈?|爸爸?|母亲|父亲|同事|同学|室友|家人|亲戚|儿子|女儿|别人|其他人|他人|他|她|人家|前男友|前女友|闺蜜|领导|老板娘)"
+_ACCOUNT = r"(?:另(?:外)?一个|别的|其他|小|大)(?:的)?(?:账?号|帐号|旺旺)"
+_DATA = r"(?:地址|电话|手机号?|收[货件]人|姓名|名字|收货信息|联系方式|订单信息|订单号|住址)"
+_REFUSES = r"(?:不(?:能|可以|便|方便|会|得|允许)|无法|没法|没办法|为了?保护|隐私|本人|下单(?:的)?账号|核实身份|保密)"
+
+line = partial(row, say=INSTEAD)
+ROWS = (
+    line(
+        rf"{_OTHERS}(?:的|那个|那边|买的|拍的|下的)*(?:订单|单子|号|账号)?(?:的)?(?:收货)?{_DATA}(?:就|应该|写的|填的|留的|是)*(?:是|为|:)(?!不|否|什么|谁|怎)",
+        why=_THIRD,
+        unless=_REFUSES,
+    ),
+    line(
+        rf"(?:帮您|给您|为您|可以|能|好的)[^。!?;\n]{{0,6}}?(?:查|看|告诉|发|报|说|提供|透露)(?:一下|下|给您|您|到)*[^。!?;,\n]{{0,4}}?(?:{_OTHERS}|{_ACCOUNT})(?:的|买的|拍的|下的)*(?:订单|单子)?[^。!?;,\n]{{0,6}}?(?:{_DATA}|订单|买了什么|物流|信息)",
+        why=_THIRD,
+        unless=rf"{_REFUSES}(?!报)|让(?:{_OTHERS})|请(?:{_OTHERS})|(?:{_OTHERS})(?:自己|本人)",
+    ),
+    line(
+        rf"(?:上一个|前一个|别的|其他|另一个|另外一个|隔壁|刚才那)(?:位)?(?:买家|客户|顾客|亲)(?:的|也|叫|住|买|电话|地址|是|姓)[^。!?;\n]{{0,8}}?(?:{_DATA}|叫|住在?|姓)",
+        why=_FOREIGN,
+        unless=_REFUSES,
+    ),
+    line(
+        r"(?:发|寄|送|派)(?:货)?(?:到|去|往|给|至)(?:您(?:说|给|发|提供|要)?的?)?(?:这个|那个|的)?(?:新(?:的)?|另(?:外)?一个|别的|其他|朋友的?|公司的?|您公司的?|老家的?|单位的?)(?:收货)?地址",
+        why=_ELSEWHERE,
+        say=_CHANGE,
+        unless=r"(?:订单(?:里|上|中|详情)?[^。!?]{0,6}(?:改|修改))|(?:修改|改)(?:一?下)?订单|自助(?:修改|改)",
+    ),
+    line(
+        r"按(?:照)?(?:您)?(?:说的?|发的?|给的?|提供的?|新的?|刚才的?|后来的?|改的?)*(?:这个|那个|新的?)?地址(?:给您)?(?:发|寄|送|派|来|安排)",
+        why=_ELSEWHERE,
+        say=_CHANGE,
+        unless=r"订单(?:上|里|中)(?:的|填|写|改)|(?:在)?订单[^。!?]{0,6}(?:改|修改)",
+    ),
+)
+_PHONE = re.compile(r"(?<![\d-])(?:\+?86-?)?(1[3-9]\d)[ -]?(\d{4}|\*{4}|x{4})[ -]?(\d{4})(?!\d)")
+_ORDER_NO = re.compile(
+    r"(?:订单(?:编)?号?|单号为?|交易号)(?:尾号|后四位)?(?:是|为|:)?(\d{10,20})(?!\d)|(?<!\d)(\d{16,20})(?!\d)"
+)
+_NAME = re.compile(
+    r"(?:收[货件]人(?:姓名)?|姓名|名字)(?:是|为|:|叫|写的是|填的是)+(?:的)?([\u4e00-\u9fff]{1,4}?\*{0,2})(?=[,。、!?;~\d的哦呢吗对电手地]|$)"
+)
+_PLACE = re.compile(
+    r"[\u4e00-\u9fff\d]{2,8}?(?:省|自治区|市|区|县|镇|乡|街道|路|街|大道|巷|弄|村|小区|花园|大厦|广场|号楼|栋|单元|号|室)"
+)
+_NOT_A_BUYERS = words(
+    r"快递|派件|配送|网点|驿站|客服|热线|退货地址|寄回|退回|仓库|售后地址|退货|寄件|发货地|菜鸟|平台|维修|门店|官方|师傅"
+)
+_SHIPS_TO = words(r"(?:发|寄|送|派|改|换|更改|修改|备注)(?:货)?(?:到|去|往|给|至|成|为|在)(?!您(?:手|那|家|哪))")
+_LEFT_TO_BUYER = words(
+    r"(?:您|亲)…(?:自己|自助|在订单|订单里|订单上|修改|改一下|重新拍|核对|确认)|吗|对不对|是不是|以订单|不能|无法|没法|需要您"
+)
+_TELLS = words(
+    r"(?:订单|包裹|快递|宝贝|货|这单|东西|商品)?(?:已经?|还(?:没|未)|尚未|刚刚?|今天|昨天|前天)(?:给您|帮您|有|被)?(?:发货|发出|寄出|付款|签收|揽收|退款|到了?|派送|下单|收到)(?!的话|后|吗)"
+    r"|(?:在|正在)(?:派送|运输|途中|路上|配送)|(?:买|拍|下单)(?:了|的)(?:是)?(?:\d+|[一两三])?(?:件|个|份|盒|条)|派送中|运输中|待发货|待付款|待收货|交易成功|单号是"
+)
+_ASKED = words(
+    rf"{_DATA}|收件|寄到|哪里|买的?什么|买了|是不是|对吗|发货|到哪|订单|单号|物流|付款|签收|帮我(?:查|看)|{_OTHERS}"
+)
+_CLAIMS_OTHER = words(
+    rf"(?:我)?{_OTHERS}(?:的)?(?:号|账号|旺旺|订单|买的|拍的|下的单)|{_ACCOUNT}|(?:用|拿)(?:的)?{_OTHERS}(?:的)?(?:号|账号|手机)|帮{_OTHERS}(?:问|查|看)"
+)
+_ASKS_DATA = words(rf"{_DATA}|买(?:的|了)?什么|订单|到哪|发货|寄(?:到|给)")
+_CORRECTED = words(rf"{_REFUSES}|本人|让(?:他|她)")
+_WANTS_ELSEWHERE = words(
+    r"(?:寄|发|送|改|换)(?:到|成|个|一?下)?(?:新|另|别|其他|公司|老家|朋友|单位)[^。?]{0,6}(?:地址|家|那|公司|单位)?|(?:换|改)(?:一?下|个|一个)?(?:收货)?地址|地址(?:改|换)"
+)
+
+
+def check(said: Statement) -> Iterable[Hit]:
+    seen = view(said.text)
+    hits = [*found(seen, ROWS), *_short_answers(said, seen)]
+    order = said.order
+    if order is not None and said.asking_buyer is not None and said.asking_buyer != order.buyer:
+        hits.extend(_told_to_a_stranger(said, seen, order))
+    else:
+        hits.extend(_of_another_order(said, seen, order))
+        if order is not None:
+            hits.extend(_sent_elsewhere(seen, order))
+    return in_order(hits)
+
+
+def _short_answers(said: Statement, seen: View) -> Iterator[Hit]:
+    """A bare yes that confirms an order's data to a stranger, or promises another address."""
+    asked = view(said.buyer_said).plain
+    strange = said.order is not None and said.asking_buyer is not None and said.asking_buyer != said.order.buyer
+    if strange or (_CLAIMS_OTHER.search(asked) and _ASKS_DATA.search(asked)):
+        yes = answered(said, _ASKED, "yes", unless=_CORRECTED)
+        if yes:
+            yield hit(seen, *yes, why=_STRANGER, say="不好意思亲，" + INSTEAD)
+    elif said.order is not None and _WANTS_ELSEWHERE.search(asked):
+        yes = answered(said, _WANTS_ELSEWHERE, "yes", unless=words(r"订单|自助|人工|核实|同事|仓库|登记|备注"))
+        if yes:
+            yield hit(seen, *yes, why=_ELSEWHERE, say="亲，" + _CHANGE)
+
+
+def _told_to_a_stranger(said: Statement, seen: View, order: Order) -> Iterator[Hit]:
+    """Every field of the order that the words name."""
+    plain = seen.plain
+    asked = view(said.buyer_said).plain
+    for value in _values(order):
+        at = plain.find(value)
+        if at >= 0 and not (value.isdigit() and value in asked) and not _only_named(value, order, asked):
+            yield hit(seen, at, at + len(value), why=_STRANGER, say=INSTEAD)
+    for match in _PHONE.finditer(plain):
+        if not _NOT_A_BUYERS.search(seen.sentence(*match.span())):
+            yield hit(seen, *match.span(), why=_STRANGER, say=INSTEAD)
+    for match in _TELLS.finditer(plain):
+        if not re.search(r"如果|若|要是|本人|一般|都是", seen.sentence(*match.span())):
+            yield hit(seen, *match.span(), why=_STRANGER, say=INSTEAD)
+
+
+def _values(order: Order) -> Iterator[str]:
+    """What of an order may be written in a reply, made plain."""
+    receiver = order.receiver
+    yield order.order_id
+    if len(order.order_id) > 6:
+        yield f"尾号{order.order_id[-4:]}"
+    for number in (order.tracking_no, order.shipment.tracking_no if order.shipment else ""):
+        if number:
+            yield number.lower()
+    if receiver is not None:
+        yield from (view(v).plain for v in (receiver.name,) if len(v) > 1)
+        yield from (f"尾号{receiver.phone[-4:]}",) if len(receiver.phone) >= 4 else ()
+        yield from (view(part).plain for part in receiver.address.split() if len(part) > 2)
+    for one in order.lines:
+        if one.title:
+            yield view(one.title).plain
+
+
+def _only_named(value: str, order: Order, asked: str) -> bool:
+    """A product title that the buyer named first tells nothing of the order."""
+    return value in asked and any(view(one.title).plain == value for one in order.lines)
+
+
+def _of_another_order(said: Statement, seen: View, order: Order | None) -> Iterator[Hit]:
+    """Phones, names and order numbers that are not this order's; without an order a full phone is only warned of."""
+    plain, asked = seen.plain, view(said.buyer_said).plain
+    own = order.receiver.phone if order is not None and order.receiver is not None else ""
+    for match in _PHONE.finditer(plain):
+        start, _, tail = match.groups()
+        known = "".join(match.groups()) in asked.replace(" ", "").replace("-", "")
+        if known or _NOT_A_BUYERS.search(seen.sentence(*match.span())):
+            continue
+        if not own and match[2].isdigit():
+            severity = "block" if _CLAIMS_OTHER.search(asked) else "warn"
+            yield Hit(
+                *seen.place(*seen.clause(*match.span())), _FOREIGN, INSTEAD, "block" if severity == "block" else "warn"
+            )
+        elif own and not (own.startswith(start) and own.endswith(tail) and match[2] in (own[3:7], "****", "xxxx")):
+            yield hit(seen, *match.span(), why=_FOREIGN, say=INSTEAD)
+    if order is None:
+        return
+    numbers = {order.order_id, order.tracking_no, order.shipment.tracking_no if order.shipment else ""}
+    for match in _ORDER_NO.finditer(plain):
+        digits = match[1] or match[2]
+        if digits not in numbers and digits not in asked:
+            yield hit(seen, *match.span(), why=_FOREIGN, say=INSTEAD)
+    name = order.receiver.name if order.receiver is not None else ""
+    for match in _NAME.finditer(plain):
+        if _NOT_A_BUYERS.search(seen.sentence(*match.span())):
+            continue
+        if name and match[1] not in asked and not _same_name(match[1], view(name).plain):
+            yield hit(seen, *match.span(), why=_FOREIGN, say=INSTEAD)
+
+
+def _same_name(told: str, own: str) -> bool:
+    """`林晚晴`, `林**`, `林女士`, `本人`."""
+    return (
+        told == own
+        or told in ("您", "您本人", "本人", "空", "空的")
+        or (told[:1] == own[:1] and told[1:] in ("*", "**", "女士", "先生", "小姐"))
+    )
+
+
+def _sent_elsewhere(seen: View, order: Order) -> Iterator[Hit]:
+    """A ship-to that is not the order's own."""
+    own = view(order.receiver.address.replace(" ", "")).plain if order.receiver is not None else ""
+    if not own:
+        return
+    for verb in _SHIPS_TO.finditer(seen.plain):
+        rest = re.split(r"[。!?;,\n]", seen.plain[verb.end() :], maxsplit=1)[0]
+        places = [m.group() for m in _PLACE.finditer(rest)]
+        strange = [p for p in places if p not in own]
+        end = verb.end() + len(rest)
+        if (
+            not strange
+            or negated(seen, verb.start(), verb.end())
+            or _LEFT_TO_BUYER.search(seen.sentence(verb.start(), end))
+        ):
+            continue
+        yield hit(seen, verb.start(), end, why=_ELSEWHERE, say=_CHANGE)
+
+
+_PAID = order_of(PlatformStatus.WAIT_SELLER_SEND_GOODS)
+_SENT = order_of(PlatformStatus.WAIT_BUYER_CONFIRM_GOODS)
+
+MUST_BLOCK = (
+    *about(
+        _SENT,
+        "收件人是林晚晴，地址是黑龙江省哈尔滨市南岗区花园街18号3单元502室",
+        "电话是13800006688，没错的",
+        "您的包裹已经发货了，单号4312200001234",
+        "收货电话138****6688对的",
+        "这单买的是手工云片糕 200g哦",
+        "订单尾号3333的包裹正在派送中",
+        asking="路人甲",
+    ),
+    *about(_SENT, "是的亲", buyer_said="这是我弟弟的号买的，收件人是林晚晴对吗", asking="路人甲"),
+    *about(_PAID, "已经付款了，还没发货呢", buyer_said="帮我看下我老婆的订单", asking="路人甲"),
+    *about(
+        _PAID,
+        "您的收货电话是13911112222对吗",
+        "订单号2711000099998888777的已经安排了",
+        "收件人：张大伟，请核对",
+        "好的，给您发到杭州市西湖区文三路90号",
+        "已经改成上海市浦东新区世纪大道100号了哦",
+        "留的电话是139****1234吧",
+    ),
+    *about(_PAID, "可以的亲", buyer_said="帮我寄到公司地址行吗"),
+    *drafts(
+        "您朋友的收货地址是南京市鼓楼区中山路1号",
+        "好的，帮您查一下您老公的订单信息",
+        "可以的，给您寄到新地址，您把地址发我",
+        "上一个买家的电话是13700001111",
+    ),
+    *talk(("我用另一个号拍的，帮我看看地址是不是北京朝阳", "是的亲"), ("帮我查下我女朋友的订单地址", "好的亲，您稍等")),
+)
+MUST_PASS = (
+    *about(
+        _SENT,
+        "抱歉亲，为了保护买家隐私，订单信息只能告诉下单账号本人哦",
+        "麻烦您用下单的账号联系我们查询",
+        "不好意思，这边无法为您查询其他账号的订单",
+        "一般48小时内发货的哦",
+        asking="路人甲",
+    ),
+    *about(
+        _PAID,
+        "收件人林晚晴，电话138****6688，请您核对一下",
+        "亲，地址是黑龙江省哈尔滨市南岗区花园街18号3单元502室对吗",
+        "您的手机号13800006688没有填错哦",
+        "订单号2711000011112222333已经付款了",
+        "收件人：林**，电话尾号6688",
+        "新地址麻烦您在订单里修改一下，我们按订单地址发货",
+        "您可以在订单上把地址改成上海市浦东新区世纪大道100号",
+        "退货地址：杭州市余杭区良渚路8号，收件人：售后部，电话13512345678",
+        "派件员电话是13600001111，您可以联系他",
+        "好的，给您发到哈尔滨市南岗区花园街18号",
+    ),
+    *about(_PAID, "不可以的哦，要您在订单里修改地址", buyer_said="帮我寄到公司地址行吗"),
+    *about(_PAID, "好的亲，已经收到您的电话13911112222，稍后人工核实", buyer_said="电话改成13911112222"),
+    *drafts(
+        "您朋友的订单需要他本人联系我们查询哦",
+        "亲请核对一下收货地址哦",
+        "您的地址在订单详情里可以修改的",
+        "发货前可以修改收货地址的亲",
+    ),
+    *talk(
+        ("我用另一个号拍的，帮我看看地址", "抱歉亲，需要下单账号本人查询哦"),
+        ("可以改地址吗", "可以的亲，在订单里修改就好"),
+    ),
+)

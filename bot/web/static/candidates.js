@@ -1,0 +1,184 @@
+// The replies on offer: one card each, to copy or to change first.
+import { copyText } from "./clipboard.js";
+import { icon, make } from "./dom.js";
+import { DraftEditor, findingList } from "./draft_editor.js";
+import { t } from "./language.js";
+import { becauseChips } from "./understanding.js";
+import { factText, percent } from "./values.js";
+
+const WORDS_SHOWN = 4;
+
+export class CandidateList {
+  /** `check(text, signal)` → findings; `say(words, kind)` tells the agent. */
+  constructor(list, { check, say }) {
+    this.list = list;
+    this.check = check;
+    this.say = say;
+    this.cards = [];
+  }
+
+  /** Shows candidates, with the words of `texts` where they were changed before. */
+  show(candidates, nameOf, texts = []) {
+    this.cards = candidates.map((candidate, at) => new Card(this, candidate, at + 1, nameOf, texts[at] ?? candidate.text));
+    this.list.replaceChildren(...this.cards.map((card) => card.element));
+  }
+
+  clear() {
+    this.show([], null);
+  }
+
+  get changed() {
+    return this.cards.some((card) => card.editing || card.edited);
+  }
+
+  get texts() {
+    return this.cards.map((card) => card.text);
+  }
+
+  /** The card that holds the focus, else the first. */
+  get current() {
+    return this.cards.find((card) => card.element.contains(document.activeElement)) || this.cards[0] || null;
+  }
+
+  focus(step = 0) {
+    const at = this.cards.indexOf(this.current) + step;
+    const card = this.cards[Math.min(Math.max(at, 0), this.cards.length - 1)];
+    if (card) card.element.focus();
+  }
+
+  copy(number) {
+    const card = this.cards[number - 1];
+    if (card) card.copy();
+  }
+
+  edit() {
+    if (this.current) this.current.edit();
+  }
+
+  useRewrite() {
+    const card = [this.current, ...this.cards].find((one) => one && one.editing);
+    if (card) card.editor.useRewrite();
+  }
+}
+
+class Card {
+  constructor(owner, candidate, number, nameOf, text) {
+    Object.assign(this, { owner, candidate, number, text });
+    this.editor = null; // made at the first change, kept for its verdict
+    this.editing = false;
+    this.confirmed = null; // the words that were copied against a red line once before
+    this.intent = nameOf(candidate.intent);
+    this.words = make("p", { class: "reply", title: t("candidate.edit"), onclick: () => this.#clicked() }, this.text);
+    this.tag = make("span", { class: "tag", hidden: !this.edited }, t("candidate.edited"));
+    this.copyLabel = make("span", {}, t("candidate.copy"));
+    this.body = make("div", { class: "body" }, this.words);
+    this.element = make(
+      "li",
+      { class: "candidate", tabindex: "-1", "aria-label": t("candidate.label", { n: number, intent: this.intent, p: percent(candidate.probability) }) },
+      this.#head(),
+      this.body,
+      this.#meta(),
+      candidate.findings.length > 0 && findingList(candidate.text, candidate.findings),
+    );
+  }
+
+  get edited() {
+    return this.text !== this.candidate.text;
+  }
+
+  edit() {
+    this.editor = this.editor || this.#newEditor();
+    this.editing = true;
+    this.body.replaceChildren(this.editor.element);
+    this.element.classList.add("editing");
+    this.editor.focus();
+  }
+
+  /** Copies the words as they stand. Words that cross a red line need a second press. */
+  async copy() {
+    let checked = true;
+    if (this.edited) this.editor = this.editor || this.#newEditor();
+    if (this.editor) {
+      await this.editor.settled();
+      checked = this.editor.failure === null;
+      if (this.editor.blocked && this.confirmed !== this.text) {
+        this.confirmed = this.text;
+        return this.owner.say(t("toast.red"), "stop");
+      }
+    }
+    if (!(await copyText(this.text))) return this.#selectWords();
+    for (const card of this.owner.cards) card.#setCopied(card === this);
+    this.owner.say(t(checked ? "toast.copied" : "toast.unchecked", { n: this.number }), checked ? "done" : "stop");
+  }
+
+  #newEditor() {
+    const { number, text } = this;
+    return new DraftEditor({
+      number,
+      text,
+      original: this.candidate.text,
+      check: this.owner.check,
+      onChange: (words) => this.#setText(words),
+      onEnter: () => this.copy(),
+      onClose: () => this.#closeEditor(),
+    });
+  }
+
+  #head() {
+    return make(
+      "div",
+      { class: "head" },
+      make("span", { class: "number", "aria-hidden": "true" }, String(this.number)),
+      make("span", { class: "intent" }, this.intent),
+      make("span", { class: "figure" }, percent(this.candidate.probability)),
+      this.tag,
+      make("span", { class: "space" }),
+      make("button", { type: "button", class: "quiet-button", onclick: () => this.edit() }, icon("pen"), t("candidate.edit"), make("kbd", {}, "e")),
+      make("button", { type: "button", class: "copy", onclick: () => this.copy() }, icon("copy"), this.copyLabel, make("kbd", {}, String(this.number))),
+    );
+  }
+
+  #meta() {
+    const { because, facts } = this.candidate;
+    const { as_of: asOf, ...told } = facts;
+    const chips = Object.entries(told).map(([slot, value]) => make("span", { class: "fact" }, make("small", {}, t(`fact.${slot}`)), factText(slot, value)));
+    const when = asOf && make("span", { class: "as-of" }, icon("clock"), t("candidate.as_of", { when: factText("as_of", asOf) }));
+    const group = (label, parts) => parts.length > 0 && make("div", { class: "group" }, make("span", { class: "label" }, label), parts);
+    return make("div", { class: "meta" }, group(t("candidate.because"), becauseChips(because, WORDS_SHOWN)), group(t("candidate.facts"), [...chips, when].filter(Boolean)));
+  }
+
+  /** A click changes the words, unless it ended a selection. */
+  #clicked() {
+    if (String(getSelection()) === "") this.edit();
+  }
+
+  #setText(words) {
+    this.text = words;
+    this.tag.hidden = !this.edited;
+    this.#setCopied(false);
+  }
+
+  #setCopied(copied) {
+    this.element.classList.toggle("copied", copied);
+    this.copyLabel.textContent = t(copied ? "candidate.copied" : "candidate.copy");
+  }
+
+  #closeEditor() {
+    this.editing = false;
+    this.tag.classList.toggle("stop", this.editor.blocked);
+    this.words.textContent = this.text;
+    this.body.replaceChildren(this.words);
+    this.element.classList.remove("editing");
+    this.element.focus();
+  }
+
+  #selectWords() {
+    if (this.editing) {
+      this.editor.field.focus();
+      this.editor.field.select();
+    } else {
+      getSelection().selectAllChildren(this.words);
+    }
+    this.owner.say(t("toast.failed"), "stop");
+  }
+}

@@ -1,0 +1,51 @@
+// What the model made of the buyer's words: what is asked where, how likely, because of which words, what is named.
+import { byId, make } from "./dom.js";
+import { t } from "./language.js";
+import { mark, marked } from "./spans.js";
+import { entityText, percent } from "./values.js";
+
+const TINTS = 3;
+const WORDS_SHOWN = 6;
+const INTENTS_SHOWN = 4;
+
+/** `nameOf(intent)` gives the intent's name in the page's language. */
+export function showUnderstanding(text, reply, nameOf) {
+  const panel = byId("understood");
+  panel.hidden = reply.intents.length === 0;
+  if (panel.hidden) return;
+  const tints = new Map(reply.asked.map((asked, at) => [asked.intent, `tint-${at % TINTS}`]));
+  byId("said").replaceChildren(...marked(text, reply.asked, (span, words) => mark(words, tints.get(span.intent), nameOf(span.intent))));
+  byId("likely").replaceChildren(...reply.intents.slice(0, INTENTS_SHOWN).map((intent) => likelyRow(intent, nameOf, tints.get(intent.intent) || "")));
+  const [top] = reply.intents;
+  const toldByCard = reply.candidates.some((candidate) => candidate.intent === top.intent);
+  byId("words").replaceChildren(...labelled(t("candidate.because"), toldByCard ? [] : becauseChips(top.because, WORDS_SHOWN)));
+  byId("named").replaceChildren(...labelled(t("understood.named"), reply.entities.map(entityChip)));
+}
+
+/** The words that pushed towards an intent (+) or away from it (−). */
+export function becauseChips(because, most) {
+  return because.slice(0, most).map(([word, weight]) => {
+    const towards = weight >= 0;
+    const sign = `${towards ? "+" : "−"}${Math.abs(weight).toFixed(1)}`;
+    const title = t(towards ? "candidate.towards" : "candidate.away", { word });
+    return make("span", { class: `word ${towards ? "towards" : "away"}`, title }, word, make("small", {}, sign));
+  });
+}
+
+function likelyRow({ intent, probability }, nameOf, tint) {
+  const bar = make("span", { class: "bar" });
+  bar.style.width = `${Math.max(1, Math.round(probability * 100))}%`; // through the object model: the page's policy forbids style attributes
+  return make(
+    "li",
+    { class: tint },
+    make("span", { class: "name" }, nameOf(intent)),
+    make("span", { class: "track", "aria-hidden": "true" }, bar),
+    make("span", { class: "figure" }, percent(probability)),
+  );
+}
+
+function entityChip(named) {
+  return make("span", { class: "named" }, make("small", {}, t(`entity.${named.entity}`)), entityText(named));
+}
+
+const labelled = (label, chips) => (chips.length ? [make("span", { class: "label" }, label), ...chips] : []);
