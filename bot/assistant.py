@@ -57,23 +57,27 @@ class Assistant:
     _shelves: dict[str, Shelf] = field(default_factory=dict)
 
     def reply(self, request: Mapping[str, Any], *, shop_id: str) -> Reply:
-        """The answer to a request of the shape in docs/api.md. Raises BadInput for what cannot be read, UnknownId for no such shop."""
+        """The answer to a request of the shape in docs/api.md. Raises BadInput for what cannot be read, UnknownId for no such shop.
+
+        NoModelError (intents) when nothing was ever trained.
+        """
         started = time.perf_counter_ns()
         now = self.clock.now()
         message = receive(request, shop_id=shop_id, now=now)
-        shelf = self.shelf(shop_id)
+        shelf, classifier = self.shelf(shop_id), self.classifier()
         try:
-            return self._answer(message, shelf, now, started)
+            return self._answer(message, classifier, shelf, now, started)
         except Exception as error:  # the one broad except: whatever fails, a human sees the message
             if self.strict:
                 raise
             self.failures += 1
             code = error.code if isinstance(error, QindaError) else type(error).__name__
             log.exception("a reply failed: %s", code)
-            return undecided(HandOver((), f"error:{code}"), model=self.classifier().version, took_us=_since(started))
+            return undecided(HandOver((), f"error:{code}"), model=classifier.version, took_us=_since(started))
 
-    def _answer(self, message: BuyerMessage, shelf: Shelf, now: datetime, started: int) -> Reply:
-        classifier = self.classifier()
+    def _answer(
+        self, message: BuyerMessage, classifier: Classifier, shelf: Shelf, now: datetime, started: int
+    ) -> Reply:
         prediction = classifier.predict(message.text, now=now, finder=shelf.finder)
         decision = decide(prediction, self.catalog)
         situation = situate(message, prediction, shelf.knowledge, self.orders, now=now)

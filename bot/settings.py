@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,7 +57,7 @@ def read_settings(environment: Mapping[str, str], *, root: Path) -> Settings:
             Problem("DATABASE_URL", "is no database that Qinda knows; expected sqlite:///… or postgresql://…")
         )
     jobs = values["QINDA_JOBS"] or "-1"
-    if not jobs.lstrip("-").isdigit() or int(jobs) == 0:
+    if not re.fullmatch(r"-1|[1-9][0-9]{0,3}", jobs):
         problems.append(Problem("QINDA_JOBS", "is no number of processes; expected 1, 2 … or -1 for one a core."))
         jobs = "-1"
     if problems:
@@ -92,7 +93,7 @@ def _value(environment: Mapping[str, str], name: str, problems: list[Problem]) -
 def _bind(said: str, problems: list[Problem]) -> tuple[str, int]:
     host, _, port = said.rpartition(":")
     host = host.strip("[]")
-    if not port.isdigit() or not 0 <= int(port) < 65536 or not host:
+    if not re.fullmatch(r"[0-9]{1,5}", port) or int(port) > 65535 or not host:
         problems.append(Problem("QINDA_BIND", "is not an address; expected host:port such as 127.0.0.1:8000."))
         return "127.0.0.1", 8000
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -18,13 +18,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "intents": ("intents",),
     "bot.ports": ("bot.domain", "bot.errors"),
     "bot.replies": ("bot.replies", "bot.domain", "bot.errors", "bot.ports", "intents"),
-    "bot.compliance": (
-        "bot.domain",
-        "bot.errors",
-        "bot.ports",
-        "intents",
-        *(f"bot.compliance.{m}" for m in ("text", "amounts", "examples", "names")),
-    ),
+    "bot.compliance": ("bot.compliance", "bot.domain", "bot.errors", "bot.ports", "intents"),
     "bot.facts": ("bot.facts.situation", "bot.domain", "bot.errors", "bot.ports", "bot.replies", "intents"),
     "bot.steps": ("bot.domain", "bot.errors", "bot.ports", "bot.replies", "bot.facts.situation", "intents"),
     "bot.assistant": ("bot.steps", "bot.facts", "bot.replies", "bot.domain", "bot.errors", "bot.ports", "intents"),
@@ -71,6 +65,7 @@ class Import:
     module: str
     target: str
     line: int
+    names_a_rule: bool = False
 
 
 def module_name(path: Path, root: Path) -> str:
@@ -129,8 +124,10 @@ def fault(found: Import) -> str | None:
         return "use absolute imports" if target == "a relative import" else None
     if part not in ("intents", "server") and top == "intents" and target != FRONT_DOOR:
         return "only the front door `intents` may be imported"
-    if part in ("bot.steps", "bot.orders") and target.startswith(f"{part}.") and part == "bot.steps":
+    if part == "bot.steps" and target.startswith("bot.steps."):
         return "steps never import each other"
+    if found.names_a_rule:
+        return "a rule is never imported, by another rule or anybody else; the registry finds it"
     package_itself = target == found.module.rpartition(".")[0]
     if _within(target, MAY_IMPORT[part]) or target == found.module or package_itself:
         return None
@@ -140,9 +137,15 @@ def fault(found: Import) -> str | None:
 def faults(root: Path = ROOT) -> list[str]:
     """Every import against the table."""
     known = {module_name(path, root) for path in sources(root)} - _front_door_names(root)
+    rules = {module_name(path, root) for path in (root / "bot" / "compliance").glob("*.py") if _is_rule(path)}
     return [
         f"{found.module}:{found.line} imports {found.target}: {why}"
         for path in sources(root)
         for found in imports_of(path, root, known)
-        if (why := fault(found)) is not None
+        if (why := fault(replace(found, names_a_rule=found.target in rules))) is not None
     ]
+
+
+def _is_rule(path: Path) -> bool:
+    tree = ast.parse(path.read_text("utf-8"))
+    return any(isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "ID" for node in tree.body)

@@ -19,6 +19,7 @@ from bot.ports import (
     ShopSource,
     SizeChart,
 )
+from bot.storage.buyer_search import SqlBuyerSearch
 from bot.storage.database import Database
 from bot.storage.imports import Importer
 from bot.storage.order_source import SqlOrderSource
@@ -62,8 +63,7 @@ def imported(database: Database, given: Given) -> Sources:
     importer = Importer(database, FixedClock(AS_OF), pause_s=0)
     importer.create_shop(SHOP.shop_id, SHOP.name)
     importer.import_files(SHOP.shop_id, [file for file in _files(given) if file.rows])
-    orders = SqlOrderSource(database)
-    return Sources(orders, orders, SqlShopSource(database))
+    return Sources(SqlOrderSource(database), SqlBuyerSearch(database), SqlShopSource(database))
 
 
 def _files(given: Given) -> list[ParsedFile]:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import partial
 
+from bot.compliance.answers import answered
 from bot.compliance.examples import about, drafts, order_of, talk
-from bot.compliance.text import View, answered, found, hit, in_order, negated, row, view, words
+from bot.compliance.text import View, found, hit, in_order, negated, row, view, words
 from bot.domain.order import Order, PlatformStatus
 from bot.domain.reply import Hit, Statement
 
@@ -19,9 +20,13 @@ _STRANGER = "询问的账号不是下单账号，不能透露或确认订单的�
 _FOREIGN = "这不是该订单的信息，可能泄露其他买家的隐私。"
 _ELSEWHERE = "只能发到订单上的收货地址；要换地址，请买家在订单里修改或转人工核实。"
 _THIRD = "替别人查询订单信息，容易被冒用身份套取隐私。"
+_CHECK_IT = "相关信息请您以订单详情里显示的为准核对一下哦"
 _CHANGE = "收货地址请您在订单里修改哦，我们按订单上的地址发货"
 
-_OTHERS = r"(?:朋友|老公|老婆|先生|太太|男友|女友|对象|弟弟?|哥哥?|姐姐?|妹妹?|妈妈?|爸爸?|母亲|父亲|同事|同学|室友|家人|亲戚|儿子|女儿|别人|其他人|他人|他|她|人家|前男友|前女友|闺蜜|领导|老板娘)"
+_OTHERS = (
+    r"(?:朋友|老公|老婆|先生|太太|男友|女友|对象|弟弟?|哥哥?|姐姐?|妹妹?|妈妈?|爸爸?|母亲|父亲|同事|同学|室友|家人"
+    r"|亲戚|儿子|女儿|别人|其他人|他人|他|她|人家|前男友|前女友|闺蜜|领导|老板娘)"
+)
 _ACCOUNT = r"(?:另(?:外)?一个|别的|其他|小|大)(?:的)?(?:账?号|帐号|旺旺)"
 _DATA = r"(?:地址|电话|手机号?|收[货件]人|姓名|名字|收货信息|联系方式|订单信息|订单号|住址)"
 _REFUSES = r"(?:不(?:能|可以|便|方便|会|得|允许)|无法|没法|没办法|为了?保护|隐私|本人|下单(?:的)?账号|核实身份|保密)"
@@ -29,28 +34,34 @@ _REFUSES = r"(?:不(?:能|可以|便|方便|会|得|允许)|无法|没法|没办
 line = partial(row, say=INSTEAD)
 ROWS = (
     line(
-        rf"{_OTHERS}(?:的|那个|那边|买的|拍的|下的)*(?:订单|单子|号|账号)?(?:的)?(?:收货)?{_DATA}(?:就|应该|写的|填的|留的|是)*(?:是|为|:)(?!不|否|什么|谁|怎)",
+        rf"{_OTHERS}(?:的|那个|那边|买的|拍的|下的)*(?:订单|单子|号|账号)?(?:的)?(?:收货)?{_DATA}(?:就|应该|写的|填的"
+        r"|留的|是)*(?:是|为|:)(?!不|否|什么|谁|怎)",
         why=_THIRD,
         unless=_REFUSES,
     ),
     line(
-        rf"(?:帮您|给您|为您|可以|能|好的)[^。!?;\n]{{0,6}}?(?:查|看|告诉|发|报|说|提供|透露)(?:一下|下|给您|您|到)*[^。!?;,\n]{{0,4}}?(?:{_OTHERS}|{_ACCOUNT})(?:的|买的|拍的|下的)*(?:订单|单子)?[^。!?;,\n]{{0,6}}?(?:{_DATA}|订单|买了什么|物流|信息)",
+        r"(?:帮您|给您|为您|可以|能|好的)[^。!?;\n]{0,6}?(?:查|看|告诉|发|报|说|提供|透露)(?:一下|下|给您|您"
+        rf"|到)*[^。!?;,\n]{{0,4}}?(?:{_OTHERS}|{_ACCOUNT})(?:的|买的|拍的|下的)*(?:订单"
+        rf"|单子)?[^。!?;,\n]{{0,6}}?(?:{_DATA}|订单|买了什么|物流|信息)",
         why=_THIRD,
         unless=rf"{_REFUSES}(?!报)|让(?:{_OTHERS})|请(?:{_OTHERS})|(?:{_OTHERS})(?:自己|本人)",
     ),
     line(
-        rf"(?:上一个|前一个|别的|其他|另一个|另外一个|隔壁|刚才那)(?:位)?(?:买家|客户|顾客|亲)(?:的|也|叫|住|买|电话|地址|是|姓)[^。!?;\n]{{0,8}}?(?:{_DATA}|叫|住在?|姓)",
+        r"(?:上一个|前一个|别的|其他|另一个|另外一个|隔壁|刚才那)(?:位)?(?:买家|客户|顾客|亲)(?:的|也|叫|住|买|电话"
+        rf"|地址|是|姓)[^。!?;\n]{{0,8}}?(?:{_DATA}|叫|住在?|姓)",
         why=_FOREIGN,
         unless=_REFUSES,
     ),
     line(
-        r"(?:发|寄|送|派)(?:货)?(?:到|去|往|给|至)(?:您(?:说|给|发|提供|要)?的?)?(?:这个|那个|的)?(?:新(?:的)?|另(?:外)?一个|别的|其他|朋友的?|公司的?|您公司的?|老家的?|单位的?)(?:收货)?地址",
+        r"(?:发|寄|送|派)(?:货)?(?:到|去|往|给|至)(?:您(?:说|给|发|提供|要)?的?)?(?:这个|那个|的)?(?:新(?:的)?"
+        r"|另(?:外)?一个|别的|其他|朋友的?|公司的?|您公司的?|老家的?|单位的?)(?:收货)?地址",
         why=_ELSEWHERE,
         say=_CHANGE,
         unless=r"(?:订单(?:里|上|中|详情)?[^。!?]{0,6}(?:改|修改))|(?:修改|改)(?:一?下)?订单|自助(?:修改|改)",
     ),
     line(
-        r"按(?:照)?(?:您)?(?:说的?|发的?|给的?|提供的?|新的?|刚才的?|后来的?|改的?)*(?:这个|那个|新的?)?地址(?:给您)?(?:发|寄|送|派|来|安排)",
+        r"按(?:照)?(?:您)?(?:说的?|发的?|给的?|提供的?|新的?|刚才的?|后来的?|改的?)*(?:这个|那个"
+        r"|新的?)?地址(?:给您)?(?:发|寄|送|派|来|安排)",
         why=_ELSEWHERE,
         say=_CHANGE,
         unless=r"订单(?:上|里|中)(?:的|填|写|改)|(?:在)?订单[^。!?]{0,6}(?:改|修改)",
@@ -58,35 +69,47 @@ ROWS = (
 )
 _PHONE = re.compile(r"(?<![\d-])(?:\+?86-?)?(1[3-9]\d)[ -]?(\d{4}|\*{4}|x{4})[ -]?(\d{4})(?!\d)")
 _ORDER_NO = re.compile(
-    r"(?:订单(?:编)?号?|单号为?|交易号)(?:尾号|后四位)?(?:是|为|:)?(\d{10,20})(?!\d)|(?<!\d)(\d{16,20})(?!\d)"
+    r"(?:订单(?:编)?号?|(?<![运递流])单号为?|交易号)(?:尾号|后四位)?(?:是|为|:)?(\d{10,20})(?!\d)|(?<!\d)(\d{16,20})(?!\d)"
 )
 _NAME = re.compile(
-    r"(?:收[货件]人(?:姓名)?|姓名|名字)(?:是|为|:|叫|写的是|填的是)+(?:的)?([\u4e00-\u9fff]{1,4}?\*{0,2})(?=[,。、!?;~\d的哦呢吗对电手地]|$)"
+    r"(?:收[货件]人(?:姓名)?|姓名|名字)(?:是|为|:|叫|写的是"
+    r"|填的是)+(?:的)?([\u4e00-\u9fff]{1,4}?\*{0,2})(?=[,。、!?;~\d的哦呢吗对电手地]|$)"
 )
 _PLACE = re.compile(
-    r"[\u4e00-\u9fff\d]{2,8}?(?:省|自治区|市|区|县|镇|乡|街道|路|街|大道|巷|弄|村|小区|花园|大厦|广场|号楼|栋|单元|号|室)"
+    r"[\u4e00-\u9fff\d]{2,8}?(?:省|自治区|市|区|县|镇|乡|街道|路|街|大道|巷|弄|村|小区|花园|大厦|广场|号楼|栋|单元"
+    r"|号|室)"
 )
 _NOT_A_BUYERS = words(
-    r"快递|派件|配送|网点|驿站|客服|热线|退货地址|寄回|退回|仓库|售后地址|退货|寄件|发货地|菜鸟|平台|维修|门店|官方|师傅"
+    r"快递|派件|配送|网点|驿站|客服|热线|退货地址|寄回|退回|仓库"
+    r"|售后地址|退货|寄件|发货地|菜鸟|平台|维修|门店|官方|师傅"
 )
 _SHIPS_TO = words(r"(?:发|寄|送|派|改|换|更改|修改|备注)(?:货)?(?:到|去|往|给|至|成|为|在)(?!您(?:手|那|家|哪))")
 _LEFT_TO_BUYER = words(
-    r"(?:您|亲)…(?:自己|自助|在订单|订单里|订单上|修改|改一下|重新拍|核对|确认)|吗|对不对|是不是|以订单|不能|无法|没法|需要您"
+    r"(?:您|亲)…(?:自己|自助|在订单|订单里|订单上|修改|改一下|重新拍|核对|确认)"
+    r"|吗|对不对|是不是|以订单|不能|无法|没法|需要您"
 )
 _TELLS = words(
-    r"(?:订单|包裹|快递|宝贝|货|这单|东西|商品)?(?:已经?|还(?:没|未)|尚未|刚刚?|今天|昨天|前天)(?:给您|帮您|有|被)?(?:发货|发出|寄出|付款|签收|揽收|退款|到了?|派送|下单|收到)(?!的话|后|吗)"
-    r"|(?:在|正在)(?:派送|运输|途中|路上|配送)|(?:买|拍|下单)(?:了|的)(?:是)?(?:\d+|[一两三])?(?:件|个|份|盒|条)|派送中|运输中|待发货|待付款|待收货|交易成功|单号是"
+    r"(?:订单|包裹|快递|宝贝|货|这单|东西|商品)?(?:已经?|还(?:没|未)|尚未|刚刚?|今天|昨天|前天)(?:给您|帮您|有"
+    r"|被)?(?:发货|发出|寄出|付款|签收|揽收|退款|到了?|派送|下单|收到|付过款|付好)(?!的话|后|吗)"
+    r"|(?:在|正在)(?:派送|运输|途中|路上|配送)"
+    r"|(?:买|拍|下单)(?:了|的)(?:是)?(?:\d+|[一两三])?(?:件|个|份|盒|条)"
+    r"|派送中|运输中|待发货|待付款|待收货|交易成功|单号是"
 )
 _ASKED = words(
-    rf"{_DATA}|收件|寄到|哪里|买的?什么|买了|是不是|对吗|发货|到哪|订单|单号|物流|付款|签收|帮我(?:查|看)|{_OTHERS}"
+    rf"{_DATA}|收件|寄到|哪里|买的?什么|买了|是不是|对吗|发货|到哪"
+    rf"|订单|单号|物流|付款|签收|帮我(?:查|看)|{_OTHERS}"
 )
 _CLAIMS_OTHER = words(
-    rf"(?:我)?{_OTHERS}(?:的)?(?:号|账号|旺旺|订单|买的|拍的|下的单)|{_ACCOUNT}|(?:用|拿)(?:的)?{_OTHERS}(?:的)?(?:号|账号|手机)|帮{_OTHERS}(?:问|查|看)"
+    rf"(?:我)?{_OTHERS}(?:的)?(?:号|账号|旺旺|订单|买的|拍的|下的单)"
+    rf"|{_ACCOUNT}|(?:用|拿)(?:的)?{_OTHERS}(?:的)?(?:号|账号|手机)"
+    rf"|帮{_OTHERS}(?:问|查|看)"
 )
 _ASKS_DATA = words(rf"{_DATA}|买(?:的|了)?什么|订单|到哪|发货|寄(?:到|给)")
 _CORRECTED = words(rf"{_REFUSES}|本人|让(?:他|她)")
 _WANTS_ELSEWHERE = words(
-    r"(?:寄|发|送|改|换)(?:到|成|个|一?下)?(?:新|另|别|其他|公司|老家|朋友|单位)[^。?]{0,6}(?:地址|家|那|公司|单位)?|(?:换|改)(?:一?下|个|一个)?(?:收货)?地址|地址(?:改|换)"
+    r"(?:寄|发|送|改|换)(?:到|成|个|一?下)?(?:新|另|别|其他|公司|老家|朋友|单位)[^。?]{0,6}(?:地址|家|那|公司"
+    r"|单位)?"
+    r"|(?:换|改)(?:一?下|个|一个)?(?:收货)?地址|地址(?:改|换)"
 )
 
 
@@ -168,23 +191,26 @@ def _of_another_order(said: Statement, seen: View, order: Order | None) -> Itera
         if not own and match[2].isdigit():
             severity = "block" if _CLAIMS_OTHER.search(asked) else "warn"
             yield Hit(
-                *seen.place(*seen.clause(*match.span())), _FOREIGN, INSTEAD, "block" if severity == "block" else "warn"
+                *seen.place(*seen.clause(*match.span())),
+                _FOREIGN,
+                _CHECK_IT,
+                "block" if severity == "block" else "warn",
             )
         elif own and not (own.startswith(start) and own.endswith(tail) and match[2] in (own[3:7], "****", "xxxx")):
-            yield hit(seen, *match.span(), why=_FOREIGN, say=INSTEAD)
+            yield hit(seen, *match.span(), why=_FOREIGN, say=_CHECK_IT)
     if order is None:
         return
     numbers = {order.order_id, order.tracking_no, order.shipment.tracking_no if order.shipment else ""}
     for match in _ORDER_NO.finditer(plain):
         digits = match[1] or match[2]
         if digits not in numbers and digits not in asked:
-            yield hit(seen, *match.span(), why=_FOREIGN, say=INSTEAD)
+            yield hit(seen, *match.span(), why=_FOREIGN, say=_CHECK_IT)
     name = order.receiver.name if order.receiver is not None else ""
     for match in _NAME.finditer(plain):
         if _NOT_A_BUYERS.search(seen.sentence(*match.span())):
             continue
         if name and match[1] not in asked and not _same_name(match[1], view(name).plain):
-            yield hit(seen, *match.span(), why=_FOREIGN, say=INSTEAD)
+            yield hit(seen, *match.span(), why=_FOREIGN, say=_CHECK_IT)
 
 
 def _same_name(told: str, own: str) -> bool:

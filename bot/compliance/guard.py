@@ -77,18 +77,16 @@ class Guard:
 
 
 def _put(text: str, edits: Iterable[tuple[int, int, str]]) -> str:
-    """The edits done right to left. Of two that overlap the wider counts; a sentence is not said twice."""
-    chosen: list[tuple[int, int, str]] = []
-    for edit in sorted(edits, key=lambda e: (e[0] - e[1], e[0])):
-        if all(edit[1] <= other[0] or other[1] <= edit[0] for other in chosen):
-            chosen.append(edit)
+    """The edits done right to left. Of two that overlap the first counts; a sentence is not said twice."""
     said: set[str] = set()
-    edits_left_to_right: list[tuple[int, int, str]] = []
-    for start, end, say in sorted(chosen):
-        again = len(say) > 4 and (say in said or say in text)
-        edits_left_to_right.append((start, end, "" if again else say))
+    chosen: list[tuple[int, int, str]] = []
+    for start, end, say in sorted(edits, key=lambda e: (e[0], -e[1])):
+        if chosen and start < chosen[-1][1]:
+            continue
+        again = len(say) >= _A_CLAUSE and (say in said or say in text)
+        chosen.append((start, end, "" if again else say))
         said.add(say)
-    for start, end, say in reversed(edits_left_to_right):
+    for start, end, say in reversed(chosen):
         text = _joined(text[:start], say, text[end:])
     return text
 

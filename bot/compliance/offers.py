@@ -11,15 +11,20 @@ from bot.compliance.when import CHINA, DAY, days_away
 from bot.domain.reply import Hit, Statement
 from bot.domain.shop import Item, PromotionKind, Variant
 
+_BEFORE = 30  # characters around a sum that may say what it is
 _COMPENSATES = words(
-    r"补偿|赔偿|赔付|赔(?!十|三|百)|补贴|返(?!回|修|厂)|红包|补给?您|退您|退给您|退一?部分|部分退款|打款|表示歉意|小额"
+    r"补偿|赔偿|赔付|赔(?!十|三|百)|补贴|返(?!回|修|厂)|红包"
+    r"|补给?您|退您|退给您|退一?部分|部分退款|打款|表示歉意|小额"
 )
 _OTHER_MONEY = words(r"差价|补拍|顺丰|ems|运费|邮费|价保|满\d|优惠券|全额|实付|运费险|保价|快递|券|定金|保证金")
 _REFUNDS = words(r"退款|退您|退给您|退回|退还|退")
 _PRICED = words(
-    r"(?:只要|只需|价格(?:是|为|:)?|现价|售价|卖(?:您)?|算您|给您(?:算|按|到)?|优惠价|到手价?|一口价|单价|每(?:件|盒|袋|个|包|份|瓶|条)|[一1](?:件|盒|袋|个|包|份|瓶|条)|特价|活动价|会员价|现在|就是|是|按)(?:只要|只需|是|为|才|就|卖|算|您|的|价|到|:|给)*$"
+    r"(?:只要|只需|价格(?:是|为|:)?|现价|售价|卖(?:您)?|算您|给您(?:算|按|到)?|优惠价|到手价?|一口价|单价"
+    r"|每(?:件|盒|袋|个|包|份|瓶|条)|[一1](?:件|盒|袋|个|包|份|瓶|条)|特价|活动价|会员价|现在|这款|这个|这件|就是"
+    r"|是|按)(?:只要|只需|是|为|才|就|卖|算|您|的|价|到|:|给)*$"
 )
 _MANY = words(rf"(?P<n>{NUMBER})(?:件|盒|袋|个|包|份|瓶|条)(?:一共|总共|合计|只要|才|卖|给您|算您|算|按|一起|就|是)*$")
+_EACH = words(r"^(?:(?:/|[一每1])(?:件|盒|袋|个|包|份|瓶|条|双|套)|就(?:行|可以|卖|给您)|拿走|给您了)")
 _NOT_A_PRICE = words(r"^(?:的)?(?:差价|运费|邮费|优惠|红包|以上|券|补|无门槛|左右的差|手续)")
 _OFF = words(r"(?:便宜|优惠|减|少|让利|让|抹|降)(?:您|给您|个|到|掉|了)*$")
 _TENTHS = words(r"打?(?P<n>[\d一二三四五六七八九](?:\.?\d|[一二三四五六七八九])?)折")
@@ -91,7 +96,7 @@ def prices(said: Statement, seen: View) -> Iterator[Hit]:
         clause = seen.plain[slice(*seen.clause(sum_.start, sum_.end))]
         if re.search(r"差价|运费|邮费|赔|退|定金|顺丰|ems|补偿|返|实付|满|快递|赠|换购", clause):
             continue
-        before = seen.plain[: sum_.start]
+        before = seen.plain[max(0, sum_.start - _BEFORE) : sum_.start]
         if (_OFF.search(before) and sum_.fen > off and "券" not in clause) or _too_low(seen, sum_, min(prices) - off):
             yield hit(seen, sum_.start, sum_.end, why=why, say=say)
     for match in _TENTHS.finditer(seen.plain):
@@ -104,23 +109,30 @@ def prices(said: Statement, seen: View) -> Iterator[Hit]:
 
 
 def _too_low(seen: View, sum_: Money, lowest: int) -> bool:
-    before, after = seen.plain[: sum_.start], seen.plain[sum_.end :]
+    before, after = seen.plain[max(0, sum_.start - _BEFORE) : sum_.start], seen.plain[sum_.end : sum_.end + _BEFORE]
     if _NOT_A_PRICE.match(after):
         return False
     many = _MANY.search(before)
     if many:
         return sum_.fen < lowest * max(1.0, number(many["n"]))
-    return _PRICED.search(before) is not None and sum_.fen < lowest
+    return sum_.fen < lowest and (_PRICED.search(before) is not None or _EACH.match(after) is not None)
 
 
 _IN_STOCK = words(
-    r"(?<!没)(?<!缺)有(?:现|大量现|充足的?现)?货(?!了(?:通知|告诉|我|再|就|给)|的话|期|吗|源不)|(?:是|都是|有)现货|库存(?:很|还|非常|比较)?(?:充足|很?足|足够|够)|货(?:很|还)?充足|(?:可以|直接|放心)(?:直接|放心)?(?:拍|下单)|^(?:亲|嗯|您好|[,~])*(?:还)?有的(?:亲|哦|呢|哈|,|。|!|$)"
+    r"(?<!没)(?<!缺)有(?:现|大量现|充足的?现)?货(?!了(?:通知|告诉|我|再|就|给)|的话|期|吗|源不)"
+    r"|(?:是|都是|有)现货"
+    r"|库存(?:很|还|非常|比较)?(?:充足|很?足|足够|够)"
+    r"|货(?:很|还)?充足"
+    r"|(?:可以|直接|放心)(?:直接|放心)?(?:拍|下单)"
+    r"|^(?:亲|嗯|您好|[,~])*(?:还)?有的(?:亲|哦|呢|哈|,|。|!|$)"
 )
 _LEFT = words(
-    rf"(?:还有|只剩|剩下?|仅剩|剩余|库存(?:有|是|还有)?)(?:最后)?(?P<n>{NUMBER})(?:多)?(?:件|个|盒|袋|包|份|套|双|条|瓶)"
+    rf"(?:还有|只剩|剩下?|仅剩|剩余|库存(?:有|是|还有)?)(?:最后)?(?P<n>{NUMBER})(?:多)?(?:件|个|盒|袋|包|份|套|双"
+    r"|条|瓶)"
 )
 _BACK_IN_STOCK = words(
-    rf"(?P<day>{DAY})(?:就|能|会|可以|应该|预计|大概|左右|之?前|上午|下午|早上)*(?:补货|到货|到新货|有货|上架|补上|能拍)"
+    rf"(?P<day>{DAY})(?:就|能|会|可以|应该|预计|大概|左右|之?前|上午|下午|早上)*(?:补货|到货|到新货|有货|上架|补上"
+    r"|能拍)"
 )
 _LATER_STOCK = words(r"补货|到货|预售|没货|无货|缺货|没有|等|通知|别的|其他|另外|换|类似|推荐|售罄|卖完|吗")
 

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 
 from bot.compliance.amounts import NUMBER, spans
+from bot.compliance.answers import answered
 from bot.compliance.claims import states
 from bot.compliance.deadlines import arrivals, terms
 from bot.compliance.examples import about, drafts, order_of, talk
 from bot.compliance.offers import prices, stocks, sums
-from bot.compliance.text import View, answered, found, hit, in_order, negated, row, view, words
+from bot.compliance.text import View, found, hit, in_order, negated, row, view, words
 from bot.compliance.when import DAY
 from bot.domain.order import PlatformStatus, RefundStage
 from bot.domain.reply import Hit, Statement
@@ -21,9 +22,19 @@ INSTEAD = "具体情况请以订单和商品页面显示的为准哦，有变化
 
 _VOWED = "不能对发货、到货、退款的时间打包票，做不到就是违背承诺。"
 _SOON = "我们会尽快为您安排，时间请以物流实际更新为准哦"
-_VOW = r"(?:一定|保证|肯定|绝对|百分百|百分之百|100%|必定|必须|铁定|妥妥|打包票|担保|承诺|确保|必(?=[发到达])|包(?=(?:您|你)?(?:[今明后]|\d|[一两三四五])))"
-_BY = rf"(?:{DAY}|{NUMBER}(?:天|日|个?小时)(?:之?内|以内)?|(?:春节|过年|年|节日?|周末|月底|生日|端午|中秋|元旦|国庆|七夕|开学|婚礼|考试|双十?一|双11)(?:之)?前|准时|按时|准点)"
-_DO = r"(?:发货|发出|发走|寄出|发(?=$|[,。!~的哦呢哈了亲])|送?到(?!时|底|位|期)|到货|送达|收到|拿到|签收|到账|退款|退(?:给|回)|补货|补发|有货|揽收)"
+_VOW = (
+    r"(?:一定|保证|肯定|绝对|百分百|百分之百|100%|必定|必须|铁定|妥妥|打包票|担保|承诺|确保|必(?=[发到达])"
+    r"|包(?=(?:您|你)?(?:[今明后]|\d|[一两三四五])))"
+)
+_BY = (
+    rf"(?:{DAY}|{NUMBER}(?:天|日|个?小时)(?:之?内|以内)?"
+    r"|(?:春节|过年|年|节日?|周末|月底|生日|端午|中秋|元旦|国庆|七夕|开学|婚礼|考试|双十?一|双11)(?:之)?前|准时"
+    r"|按时|准点)"
+)
+_DO = (
+    r"(?:发货|发出|发走|寄出|发(?=$|[,。!~的哦呢哈了亲])|送?到(?!时|底|位|期)|到货|送达|收到|拿到|签收|到账|退款"
+    r"|退(?:给|回)|补货|补发|有货|揽收)"
+)
 _GAP = r"[^。!?;\n]{0,6}?"
 
 VOWS = (
@@ -34,7 +45,8 @@ VOWS = (
         unless=r"尽量|争取|不一定|付款后我们会核实|生日快乐",
     ),
     row(
-        rf"{_VOW}[^。!?;\n]{{0,8}}?(?:不会?|没有?)(?:再)?(?:降价|涨价|更?便宜|优惠|打折|有活动|更低)|{_VOW}…(?:会|要)(?:降价|涨价|打折)",
+        rf"{_VOW}[^。!?;\n]{{0,8}}?(?:不会?|没有?)(?:再)?(?:降价|涨价|更?便宜|优惠|打折|有活动|更低)"
+        rf"|{_VOW}…(?:会|要)(?:降价|涨价|打折)",
         "以后的价格没有依据，不能打包票。",
         "以后的活动价格暂时还不确定，您可以关注店铺通知哦",
         refusable=False,
@@ -44,7 +56,8 @@ VOWS = (
 _ASKED_BY = words(rf"{_BY}[^。?]{{0,8}}{_DO}|{_DO}[^。?]{{0,6}}{_BY}")
 _ASKED_VOW = words(rf"{_VOW}[^。?]{{0,10}}{_DO}")
 _VOWED_BACK = words(
-    rf"^(?:亲|您好|嗯|好的|可以的?|能的?|放心|是的|[,~!])*{_VOW}(?:能|会|可以|给您|帮您)*(?:的|没问题|到|发|送到|收到|发货|发出|送达)+"
+    rf"^(?:亲|您好|嗯|好的|可以的?|能的?|放心|是的|[,~!])*{_VOW}(?:能|会|可以|给您|帮您)*(?:的|没问题|到|发|送到"
+    r"|收到|发货|发出|送达)+"
 )
 _SOFT = words(r"不能保证|尽量|争取|尽快|不一定|以物流|预计|大概")
 

@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from bot.domain.reply import Hit, Severity, Statement
+from bot.domain.reply import Hit, Severity
 
 _TRADITIONAL = (
-    "發发 貨货 開开 據据 稅税 點点 轉转 賬账 帳账 銀银 匯汇 號号 電电 話话 聯联 繫系 寶宝 貝贝 買买 賣卖 單单 訂订 關关 閉闭 郵邮 運运 費费 "
+    "發发 貨货 開开 據据 稅税 點点 轉转 賬账 帳账 銀银 匯汇 號号 電电 話话 聯联 繫系 寶宝 貝贝 買买 賣卖 單单 訂订 關关 閉闭 郵邮 運运 "
     "費费 贈赠 禮礼 補补 償偿 賠赔 評评 價价 圖图 證证 權权 總总 實实 倉仓 廠厂 銷销 國国 級级 絕绝 對对 療疗 藥药 減减 東东 後后 "
     "們们 這这 個个 給给 會会 為为 沒没 無无 請请 還还 讓让 幫帮 時时 間间 簽签 遞递 蓋盖 罵骂 腦脑 錢钱 碼码 線线 現现 場场 應应 "
     "該该 裡里 裏里 邊边 過过 說说 嗎吗 麼么 從从 來来 換换 質质 紅红 優优 惠惠 處处 責责 險险 問问 題题 際际 專专 櫃柜"
@@ -30,6 +30,10 @@ _CLAUSE_END = re.compile(
     r"|(?:[哦呢啦呀噢喔咯嘛啊吗吧哟](?!子|料)|哈(?!尔|哈|密|市)|[的了]亲)亲{0,2}(?=.)"
 )
 _SENTENCE_END = re.compile(r"[。!?;\n]")
+_RETOLD = re.compile(
+    r"(?:您|亲|你)(?:刚才|刚刚)?(?:是说|是想|是问|是要|是指|的意思是|想问|要问|问的|说的|提到|提的|指的|咨询的"
+    r"|担心|反馈的?)[^。!;\n]{0,60}?(?:对吗|对吧|是吧|是吗|吗|么(?=[,?。!]|$)|对不对|是不是(?=[,?。!]|$)|\?)"
+)
 _OPEN, _CLOSE = '“「『"‘【', '”」』"’】'
 
 
@@ -43,6 +47,10 @@ class View:
     """`at[i]` is the place in `text` of `plain[i]`; one entry more than `plain` for the end."""
     clauses: tuple[int, ...]
     """Where clauses begin in `plain`, ascending, 0 first."""
+    sentences: tuple[int, ...]
+    """Where sentences begin, by full stops only."""
+    retold: tuple[tuple[int, int], ...]
+    """The buyer's words told back as a question: `您是想…对吗`."""
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """[start, end) of `plain` as code points of `text`."""
@@ -59,9 +67,10 @@ class View:
 
     def sentence(self, start: int, end: int) -> str:
         """The whole sentence around [start, end), by full stops only."""
-        left = max((m.end() for m in _SENTENCE_END.finditer(self.plain, 0, start)), default=0)
-        right = _SENTENCE_END.search(self.plain, end)
-        return self.plain[left : right.start() if right else len(self.plain)]
+        left = self.sentences[bisect_right(self.sentences, start) - 1]
+        after = bisect_right(self.sentences, max(start, end - 1))
+        right = self.sentences[after] - 1 if after < len(self.sentences) else len(self.plain)
+        return self.plain[left : max(right, end)]
 
 
 @lru_cache(maxsize=4096)
@@ -107,13 +116,23 @@ def view(text: str) -> View:
         at.append(i)
     plain = "".join(chars)
     ends = {m.end() for m in _CLAUSE_END.finditer(plain)}
-    starts = tuple(sorted(s for s in {0, *ends, *breaks} if s < len(plain) or s == 0))
-    return View(text=text, plain=plain, at=(*at, len(text)), clauses=starts)
+    return View(
+        text=text,
+        plain=plain,
+        at=(*at, len(text)),
+        clauses=_starts({*ends, *breaks}, plain),
+        sentences=_starts({m.end() for m in _SENTENCE_END.finditer(plain)}, plain),
+        retold=tuple(m.span() for m in _RETOLD.finditer(plain)),
+    )
+
+
+def _starts(places: set[int], plain: str) -> tuple[int, ...]:
+    return tuple(sorted({0, *(p for p in places if p < len(plain))}))
 
 
 def _lone(raw: Sequence[tuple[str, int]], n: int) -> bool:
     """The space at n stands beside a single character, as in `微 信` or `v x`: it hides a word, it parts nothing."""
-    left = n >= 2 and (n == 2 or not raw[n - 2][0].isalnum()) or n == 1
+    left = (n >= 2 and (n == 2 or not raw[n - 2][0].isalnum())) or n == 1
     right = n + 2 >= len(raw) or not raw[n + 2][0].isalnum()
     return left or right
 
@@ -125,7 +144,8 @@ def words(pattern: str) -> re.Pattern[str]:
 
 
 CHAT = (
-    r"(?:微[~/\\+]?信|[薇威徽维]~?信|微x|v信|weixin|wechat|(?<![a-z0-9])(?:wx|vx)(?![a-z])|绿泡泡|绿色(?:软件|聊天)|企微"
+    r"(?:微[~/\\+]?信|[薇威徽维]~?信|微x|v信|weixin|wechat|(?<![a-z0-9])(?:wx|vx)(?![a-z])|绿泡泡"
+    r"|绿色(?:软件|聊天)|企微"
     r"|(?<![a-z])qq(?!糖|弹|星|软|面|肠|鱼)|[扣抠][扣抠]号?|企鹅号|(?<![a-z])q群)"
 )
 """The chat programs outside the platform, with the ways people write around the word."""
@@ -134,32 +154,46 @@ CHAT = (
 
 _SCOPE = re.compile(
     # not negations, though they look it
-    r"(?P<plain>不好意思|不过|不但|不仅|不管|不论|不光|不只|差不多|不错|对不起|无论|无忧|没问题|没事|没关系|不客气|不断|不如|要不然|要不(?!要)"
-    r"|(?P<a>[\u4e00-\u9fff])不(?P=a)|可不可以|方不方便|有没有|不妨|特别|别的|别人|分别|个别|[级区性差]别|识别|无理由|不限|不介意|不嫌|不放心"
-    r"|[不别]着?急|[不别](?:用|要|必)?(?:担心|着急|客气)|不会打扰|不麻烦|不方便(?=的|可以|就|[,~])|不懂|不清楚|不知道?|不明白|不满意"
+    r"(?P<plain>不好意思|不过|不但|不仅|不管|不论|不光|不只|差不多|不错|对不起|无论|无忧|没问题|没事|没关系|不客气"
+    r"|不断|不如|要不然|要不(?!要)"
+    r"|(?P<a>[\u4e00-\u9fff])不(?P=a)|可不可以|方不方便|有没有"
+    r"|不妨|特别|别的|别人|分别|个别|[级区性差]别|识别|无理由|不限"
+    r"|不介意|不嫌|不放心"
+    r"|[不别]着?急|[不别](?:用|要|必)?(?:担心|着急|客气)|不会打扰"
+    r"|不麻烦|不方便(?=的|可以|就|[,~])|不懂|不清楚|不知道?|不明白"
+    r"|不满意"
     r"|没(?:有)?收到|[没无缺未](?:货|付款)|无[线糖痕]|未来|非常|莫名|没想到|不同)"
     # two that make a yes
-    r"|(?P<yes>(?:不是|没有|不会|并非|不可能|不能)(?:说)?(?:不|没|无)(?:可以|能|支持|行|让|给|会|管|理|负责|处理|补|退)?|不得不)"
+    r"|(?P<yes>(?:不是|没有|不会|并非|不可能|不能)(?:说)?(?:不|没|无)(?:可以|能|支持|行|让|给|会|管|理|负责|处理"
+    r"|补|退)?|不得不)"
     # what comes after a refusal and offers
-    r"|(?P<offer>的话|可以|能(?=加|用|转|走|付|直接)|直接|私下|但|可是|那就|就(?!是)|只能|只有|还是|而是|欢迎|麻烦您|请(?!勿|不|别))"
-    r"|(?P<no>(?:不(?:可以|能|要|用|会|支持|建议|允许|接受|得|可|必|需要?)?|没(?:有|法|办法)?|无法?|未|别|勿|切忌|拒绝|禁止|严禁|谨防|避免|杜绝|并非"
+    r"|(?P<offer>的话|可以|能(?=加|用|转|走|付|直接)|直接|私下|但|可是|那就|就(?!是)|只能|只有|还是|而是|欢迎"
+    r"|麻烦您|请(?!勿|不|别))"
+    r"|(?P<no>(?:不(?:可以|能|要|用|会|支持|建议|允许|接受|得|可|必|需要?)?|没(?:有|法|办法)?|无法?|未|别|勿|切忌"
+    r"|拒绝|禁止|严禁|谨防|避免|杜绝|并非"
     r"|警惕|远离|非(?!常|得|要)|谢绝)(?:直接|私下)?)"
 )
 _REFUSED_AFTER = re.compile(
-    r"[^。!?;,\n]{0,10}?(?:的话|[呢哦])?(?:[,~](?:我们|这边|本店|小店|店里|店铺|平台|目前|暂时|都|是|也|真的|抱歉|不好意思|这里|咱们|亲|这个|确实){0,5})?"
-    r"(?:都|也|是|暂时?|目前|还)*(?:不支持|不可以|不行|不能|不接受|没有?开通|没办法|没法|无法|不允许|不安全|不合规|违规|违反|禁止|不建议|不提供"
-    r"|不方便|有风险|存在风险|没有?保障|不受|用不了|付不了|收不了|加不了|转不了|不可行|不使用|不加的|不用的|不收的|不走|不要相信|骗子|诈骗|是假的|千万别|请勿|不做|不存在|没有的)"
+    r"[^。!?;,\n]{0,10}?(?:的话|[呢哦])?(?:[,~](?:我们|这边|本店|小店|店里|店铺|平台|目前|暂时|都|是|也|真的|抱歉"
+    r"|不好意思|这里|咱们|亲|这个|确实){0,5})?"
+    r"(?:都|也|是|暂时?|目前|还)*(?:不支持|不可以|不行|不能|不接受|没有?开通|没办法|没法|无法|不允许|不安全|不合规"
+    r"|违规|违反|禁止|不建议|不提供"
+    r"|不方便|有风险|存在风险|没有?保障|不受|用不了|付不了|收不了"
+    r"|加不了|转不了|不可行|不使用|不加的|不用的|不收的|不走"
+    r"|不要相信|骗子|诈骗|是假的|千万别|请勿|不做|不存在|没有的)"
 )
 _LISTS = words(
-    rf"(?:不(?:支持|接受|能|可以|加|要|用|收|走|会)|没有|请勿|无法|禁止)[^,。!?;]{{0,8}}(?:{CHAT}|转账|银行卡?|汇款|支付|付款|交易|红包),$"
+    rf"(?:不(?:支持|接受|能|可以|加|要|用|收|走|会)|没有|请勿|无法|禁止)[^,。!?;]{{0,8}}(?:{CHAT}|转账|银行卡?|汇款"
+    r"|支付|付款|交易|红包),$"
 )
 """A refusal that goes on after its comma: `不支持微信，QQ付款`."""
+_REACH_BACK = 40
 _DENIED = re.compile(
-    r"(?:不是|不会|没有|不可能|怎么会|怎么可能|哪会|哪能|并非|不存在|从不|从来不|绝不|决不|不应该|不该|不能|不敢)(?:出现|说|让您?|是|因为|有)?.{0,3}$"
+    r"(?:不是|不会|没有|不可能|怎么会|怎么可能|哪会|哪能|并非|不存在|从不|从来不|绝不|决不|不应该|不该|不能"
+    r"|不敢)(?:出现|说|让您?|是|因为|有)?.{0,3}$"
 )
-_RESTATED = re.compile(
-    r"(?:您|亲|你)(?:刚才|刚刚)?(?:是说|是想|是问|是要|是指|的意思是|想问|要问|问的|说的|提到|提的|指的|咨询的|担心|反馈的?)[^。!;\n]{0,60}?(?:对吗|对吧|是吧|是吗|吗|么(?=[,?。!]|$)|对不对|是不是(?=[,?。!]|$)|\?)"
-)
+_GRANTED = re.compile(r"(?:的话|的|这个|这样|,|都|是|也)*(?:可以|没问题|行的|支持|能的|好的)")
+"""Words told back and then agreed to are the seller's own."""
 _SAYING = re.compile(r"(?:说|问|提到|提的|看到|写|反馈|留言|咨询|讲)(?:的|了|过|是|到|我们|你们|咱们)?[:,]?$")
 
 
@@ -172,14 +206,14 @@ def negated(seen: View, start: int, end: int) -> bool:
     for token in _SCOPE.finditer(seen.plain, first, end):
         if token.lastgroup not in ("plain", "a"):
             last = token.lastgroup or ""
-    if last == "no":
+    if last == "no" or seen.plain.startswith(("不了", "不成", "不起"), end):
         return True
     return last == "" and _REFUSED_AFTER.match(seen.plain, end) is not None
 
 
 def _scope_start(seen: View, start: int) -> int:
-    """Where the clause of `start` begins."""
-    return seen.clauses[bisect_right(seen.clauses, start) - 1]
+    """Where the clause of `start` begins, or how far back a negation can reach."""
+    return max(seen.clauses[bisect_right(seen.clauses, start) - 1], start - _REACH_BACK)
 
 
 def denied(seen: View, start: int, end: int) -> bool:
@@ -194,11 +228,12 @@ def quoted(seen: View, start: int, end: int) -> bool:
     """[start, end) are the buyer's words told back: `您说的“…”`, `您是想…对吗`."""
     plain = seen.plain
     opened = max((plain.rfind(mark, 0, start + 1) for mark in _OPEN), default=-1)
-    if opened >= 0 and any(plain.find(mark, end - 1) >= 0 for mark in _CLOSE):
-        inside = not any(mark in plain[opened + 1 : start] for mark in _CLOSE)
-        if inside and _SAYING.search(plain[:opened]):
+    closed = min((at for mark in _CLOSE if (at := plain.find(mark, end - 1)) >= 0), default=-1)
+    if opened >= 0 and closed >= 0 and not any(mark in plain[opened + 1 : start] for mark in _CLOSE):
+        granted = _GRANTED.match(plain, closed + 1) is not None
+        if _SAYING.search(plain[:opened]) and not granted:
             return True
-    return any(m.start() <= start and end <= m.end() for m in _RESTATED.finditer(plain))
+    return any(left <= start and end <= right for left, right in seen.retold)
 
 
 # --- tables of patterns -------------------------------------------------------------------------------------------
@@ -287,45 +322,22 @@ def hit(
 
 def in_order(hits: Iterable[Hit]) -> list[Hit]:
     """Left to right, at most one a place: a blocking hit before a warning, the longer one before the shorter."""
+    told = sorted(hits, key=lambda h: (h.start, -h.end))
+    kept = _apart([h for h in told if h.severity == "block"])
+    starts = [h.start for h in kept]
+    for warning in _apart([h for h in told if h.severity == "warn"]):
+        after = bisect_right(starts, warning.start)
+        before_ends = kept[after - 1].end if after else 0
+        if before_ends <= warning.start and (after == len(kept) or warning.end <= kept[after].start):
+            starts.insert(after, warning.start)
+            kept.insert(after, warning)
+    return kept
+
+
+def _apart(hits: Sequence[Hit]) -> list[Hit]:
+    """Those that overlap none before them."""
     kept: list[Hit] = []
-    for one in sorted(hits, key=lambda h: (h.severity != "block", h.start, -h.end)):
-        if all(one.end <= other.start or other.end <= one.start for other in kept):
+    for one in hits:
+        if not kept or kept[-1].end <= one.start:
             kept.append(one)
-    return sorted(kept, key=lambda h: h.start)
-
-
-# --- short answers to a buyer's question --------------------------------------------------------------------------
-
-_HELLO = r"(?:亲|您好|你好|嗯|恩|哦|好的|客官|宝贝|在的|哈喽|抱歉|不好意思|对不起|非常|真的|暂时|目前|这个|这边|我们|当然|肯定|必须|一定|都|也|是|[,~!、])*"
-_VERBS = r"转|付|加|退|开|用|收|发|返|送|到|补|包|治|便宜|做|给|看|查|说|寄|留|改|关|提供|保证|有"
-_VERB = rf"(?:{_VERBS})?(?:不了|到|了|出)?"
-_TAIL = r"(?:的|了|啊|呀|哦|呢|哈|亲|滴|嗯|噢|喔|可以|没问题|行|放心|您|吧|啦|哟|客官)*(?=[,。!~;\n?]|$)"
-_YES = words(
-    rf"{_HELLO}(?:可以|行|好|能|支持|是|对|没错|有|会|要|需要|当然|没问题|ok|嗯|恩|保证|必须|肯定|放心){_VERB}{_TAIL}"
-)
-_NO = words(
-    rf"{_HELLO}(?:不可以|不行|不能|不支持|没有|没|不会|不是|不提供|不给|不用|无法|没法|没办法|不包邮|不(?:{_VERBS})|[开补退发]不了)"
-    rf"{_VERB}{_TAIL}"
-)
-_UNSURE = words(
-    rf"{_HELLO}(?:应该|可能|大概|估计|也许|好像|不清楚|不知道|不确定|说不好|不好说)(?:是|会|可以|有|吧)*{_TAIL}"
-)
-_ANSWERS = {"yes": _YES, "no": _NO, "unsure": _UNSURE}
-
-
-def answered(
-    said: Statement, asked: re.Pattern[str], answer: str, *, unless: re.Pattern[str] | None = None
-) -> tuple[int, int] | None:
-    """Where a short `yes`, `no` or `unsure` answers a question that matches `asked`; None when it does not.
-
-    `unless` found in the rest of the text means that the answer goes on to something right.
-    """
-    if not said.buyer_said or not asked.search(view(said.buyer_said).plain):
-        return None
-    seen = view(said.text)
-    match = _ANSWERS[answer].match(seen.plain)
-    if match is None or match.end() == 0:
-        return None
-    if unless is not None and unless.search(seen.plain, match.end()):
-        return None
-    return match.span()
+    return kept

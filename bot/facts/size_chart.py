@@ -9,8 +9,12 @@ from bot.domain.shop import SizeRow
 from bot.facts.situation import Situation, Told, listed
 
 NEED = "size_chart"
-_HEIGHT = re.compile(r"(?<!\d)(1[3-9]\d|2[0-2]\d)(?!\d)|(?<!\d)1[.米]([3-9]\d?)|一米([三四五六七八九])")
-_JIN = re.compile(r"(?<!\d)(\d{2,3})(?:\.\d)?\s?(斤|kg|公斤|千克)")
+_NO_HEIGHT = r"(?!\d|\.\d|元|块|件|包|抽|片|g|克|ml|l|升)"
+_HEIGHT = re.compile(
+    rf"(?<![\d.¥])(1[3-9]\d|2[0-2]\d){_NO_HEIGHT}|(?<!\d)1(?:米|\.(?=[3-9]\d(?!斤|公斤|kg){_NO_HEIGHT}))([3-9]\d?)"
+    r"|一米([三四五六七八九])"
+)
+_JIN = re.compile(r"(?<!\d)(\d{2,3}(?:\.\d)?)\s?(斤|kg|公斤|千克)")
 _FOOT = re.compile(r"(?:脚长|脚)\s?(2[0-9](?:\.\d)?)\s?(?:cm|厘米|公分)?")
 
 
@@ -64,7 +68,7 @@ def body_of(text: str) -> Body:
         elif m.group(3):
             height = 100 + ("三四五六七八九".index(m.group(3)) + 3) * 10
     for m in _JIN.finditer(text):
-        weight = int(m.group(1)) * (1 if m.group(2) == "斤" else 2)
+        weight = round(float(m.group(1)) * (1 if m.group(2) == "斤" else 2))
     for m in _FOOT.finditer(text):
         foot = round(float(m.group(1)) * 10)
     return Body(height, weight, foot)

@@ -44,7 +44,7 @@ def identifier(cell: str) -> str:
     if wrapped:
         return wrapped[1]
     text = plain(text.lstrip("'" + BLANKS))
-    if text.startswith(("=", "+", "@")):
+    if text.startswith("="):
         raise CellError('这里是公式；应为号码本身，或 ="数字" 这一种写法。请重新下载原文件')
     return text
 

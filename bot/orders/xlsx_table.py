@@ -19,8 +19,8 @@ from bot.orders.tabular import MAX_COLUMNS, MAX_ROWS, Table, TableRow, rejected,
 
 MAX_UNPACKED = 100 * 1024 * 1024
 MAX_RATIO = 100
-_SHEET_ROWS = 1_048_576
-"""Excel's own limit: a file that counts further is made to keep the reader busy."""
+_LINES = 2 * MAX_ROWS
+"""Empty rows count too: a file whose rows have huge numbers is made to keep the reader busy."""
 
 _BROKEN = (
     zipfile.BadZipFile,
@@ -44,13 +44,11 @@ _BROKEN = (
 def read_xlsx(name: str, data: bytes) -> Table:
     try:
         _look_into_archive(name, data)
-        rows = _sheet(data, formulas=True)
+        rows = _sheet(name, data, formulas=True)
         if any(_is_formula(value) for _, row in rows for value in row):
-            rows = _with_values(rows, _sheet(data, formulas=False))
+            rows = _with_values(rows, _sheet(name, data, formulas=False))
     except _BROKEN as error:
         raise rejected(name, [Problem(name, "表格文件已损坏，打不开；请重新下载，或另存为 .csv 再导入")]) from error
-    if len(rows) > MAX_ROWS + 1:
-        raise TooLarge(f"「{name}」超过 {MAX_ROWS} 行，没有导入任何内容。请分成几个文件导入。")
     return table_of(name, (TableRow(line, tuple(map(_text, row))) for line, row in rows), encoding="xlsx")
 
 
@@ -77,32 +75,35 @@ def _has_doctype(part: bytes) -> bool:
 _SheetRows = list[tuple[int, tuple[object, ...]]]
 
 
-def _sheet(data: bytes, *, formulas: bool) -> _SheetRows:
+def _sheet(name: str, data: bytes, *, formulas: bool) -> _SheetRows:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about missing default styles; exporters leave them out
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=not formulas, keep_links=False)
         try:
-            return list(_rows_of(book))
+            return list(_rows_of(name, book))
         finally:
             book.close()
 
 
-def _rows_of(book: openpyxl.Workbook) -> Iterator[tuple[int, tuple[object, ...]]]:
+def _rows_of(name: str, book: openpyxl.Workbook) -> Iterator[tuple[int, tuple[object, ...]]]:
     sheet = book.worksheets[0]
     sheet.reset_dimensions()  # what the file says of its own size need not be true
-    kept = 0
+    kept = characters = 0
     for line, row in enumerate(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS + 1), start=1):
-        if line > _SHEET_ROWS or kept > MAX_ROWS + 1:
-            return
         values = _trimmed(row)
+        kept += bool(values)
+        characters += sum(len(value) for value in values if isinstance(value, str))
+        if kept > MAX_ROWS + 1 or line > _LINES:
+            raise TooLarge(f"「{name}」超过 {MAX_ROWS} 行，没有导入任何内容。请分成几个文件导入。")
+        if characters > MAX_UNPACKED:  # one text can stand in every cell and be in the archive once
+            raise TooLarge(f"「{name}」内容过多，没有导入任何内容。请分成几个文件导入。")
         if values:
-            kept += 1
             yield line, values
 
 
 def _trimmed(row: Sequence[object]) -> tuple[object, ...]:
     """Without the empty cells at the end: a sheet has as many as its widest row."""
-    end = len(row)
+    end = 0 if row.count(None) == len(row) else len(row)
     while end and row[end - 1] in (None, ""):
         end -= 1
     return tuple(row[:end])

@@ -108,7 +108,11 @@ def load_book(intents: Iterable[str], folder: Traversable | None = None) -> Book
         if entry.name.endswith(".yaml"):
             stem = entry.name.removesuffix(".yaml")
             found = [Problem(entry.name, "is the template of no intent.")] if stem not in known else []
-            raw = yaml.load(entry.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  # both are safe loaders; C is ten times faster
+            try:
+                raw = yaml.load(entry.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  # both are safe loaders; C is ten times faster
+            except (yaml.YAMLError, UnicodeDecodeError) as error:
+                problems += [*found, Problem(entry.name, f"is not readable YAML ({type(error).__name__}).")]
+                continue
             found += [Problem(f"{entry.name} {where}", fault) for where, fault in _faults(raw, stem)]
             problems += found
             if not found:
@@ -137,9 +141,9 @@ def _faults(raw: Any, intent: str) -> Iterator[tuple[str, str]]:
             yield f"case {number}", f"needs case and wordings, may have {sorted(_KEYS - {'case', 'wordings'})}."
             continue
         where = f"case {case['case']}"
-        if case["case"] in names:
+        if str(case["case"]) in names:
             yield where, "stands twice."
-        names.add(case["case"])
+        names.add(str(case["case"]))
         for fault in (*_case_faults(case), *_when_faults(case.get("when") or {})):
             yield where, fault
 
@@ -161,7 +165,10 @@ def _case_faults(case: Mapping[str, Any]) -> Iterator[str]:
             yield f"wording {number} {fault}"
 
 
-def _when_faults(when: Mapping[str, Any]) -> Iterator[str]:
+def _when_faults(when: Any) -> Iterator[str]:
+    if not isinstance(when, dict):
+        yield "when must be a mapping of circumstances."
+        return
     for name, wanted in when.items():
         if name not in CIRCUMSTANCES:
             yield f"when names {name!r}; known: {', '.join(CIRCUMSTANCES)}."

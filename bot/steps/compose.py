@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bot.domain.decision import Answer, Ask, Decision, HandOver
 from bot.domain.facts import Facts
@@ -49,7 +50,11 @@ def compose(
         return Composed(
             _settled(decision, shared[:1], facts_of), _offered([_shared(f, asked, facts_of) for f in shared], limit)
         )
-    choose = bool(facts.circumstances.get("order_choice")) and "order" in needs.get(asked[0], frozenset()) and book.needs_the_order(asked[0])
+    choose = (
+        bool(facts.circumstances.get("order_choice"))
+        and "order" in needs.get(asked[0], frozenset())
+        and book.needs_the_order(asked[0])
+    )
     first = list(book.shared("choose_order", facts)) if choose else []
     own = [filled for name in asked if (filled := list(book.fitting(name, facts_of(name))))]
     main = [_draft(parts, facts_of) for parts in _joined(own)]
@@ -78,13 +83,16 @@ def _draft(parts: Sequence[Filled], facts_of: FactsOf, *, fallback: str | None =
     """One text of several parts: one greeting, sentences closed between them, only the facts that were said."""
     texts = [parts[0].text, *(_GREETING.sub("", p.text) for p in parts[1:])]
     said: dict[str, object] = {}
+    times: list[datetime] = []
     stale = False
     for part in parts:
         facts = facts_of(fallback or part.case.intent)
-        said |= {slot: facts.values[slot] for slot in slots_in(part.case.wordings[part.number - 1])}
+        told = {slot: facts.values[slot] for slot in slots_in(part.case.wordings[part.number - 1])}
+        said |= told
+        times += [facts.as_of] if told and facts.as_of is not None else []
         stale = stale or facts.stale
-        if facts.as_of is not None and facts.values.keys() & said.keys():
-            said.setdefault("as_of", facts.as_of)
+    if times:
+        said["as_of"] = min(times)
     return Draft(
         text="".join(t if i == len(texts) - 1 or t[-1] in "。！？!?~" else f"{t}。" for i, t in enumerate(texts)),
         intent=fallback or parts[0].case.intent,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, or_, select
 
 from bot.domain.order import Order, OrderLine
 from bot.storage.catalogue_join import CatalogueEntry, item_met
@@ -30,19 +30,6 @@ class SqlOrderSource:
         query = _headers(shop_id, buyer).order_by(*newest_first).limit(max(limit, 0))
         with self._database.reading() as connection:
             return _orders(connection, buyer, query)
-
-    def buyers(self, shop_id: str, *, like: str, limit: int) -> list[str]:
-        """Keeps `bot.ports.BuyerSearch`."""
-        latest = func.max(orders.c.created_at).desc().nulls_last()
-        query = (
-            select(orders.c.buyer)
-            .where(orders.c.shop_id == shop_id, orders.c.buyer.icontains(like, autoescape=True))
-            .group_by(orders.c.buyer)
-            .order_by(latest, orders.c.buyer)
-            .limit(max(limit, 0))
-        )
-        with self._database.reading() as connection:
-            return list(connection.scalars(query))
 
 
 def _headers(shop_id: str, buyer: str) -> Select[Any]:

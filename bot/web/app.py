@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response
+import re
+
+from flask import Flask, Response, abort, request
 
 from bot.web import problems
 from bot.web.api.openapi import blueprint as openapi_blueprint
@@ -14,8 +16,10 @@ from bot.web.page import blueprint as page_blueprint
 from bot.web.parts import WebParts
 
 LARGEST_BODY = 256 * 1024
-TRUSTED_HOSTS = ("127.0.0.1", "localhost", "[::1]")
-"""A page of another origin that has its name point here is refused: nothing but this machine is served yet."""
+_THIS_MACHINE = re.compile(r"(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?", re.IGNORECASE)
+"""A page of another origin that has its name point here is refused: nothing but this machine is served yet.
+
+Not Flask's TRUSTED_HOSTS, which cannot name an IPv6 address."""
 
 _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -30,7 +34,7 @@ _HEADERS = {
 def create_app(parts: WebParts) -> Flask:
     """The WSGI app of one shop."""
     app = Flask(__name__, static_folder="static", template_folder="pages")
-    app.config.update(MAX_CONTENT_LENGTH=LARGEST_BODY, TRUSTED_HOSTS=list(TRUSTED_HOSTS))
+    app.config.update(MAX_CONTENT_LENGTH=LARGEST_BODY)
     app.extensions["qinda"] = parts
     problems.install(app)
     for blueprint in (
@@ -42,6 +46,11 @@ def create_app(parts: WebParts) -> Flask:
         page_blueprint,
     ):
         app.register_blueprint(blueprint)
+
+    @app.before_request
+    def _only_this_machine() -> None:
+        if _THIS_MACHINE.fullmatch(request.headers.get("Host", "")) is None:
+            abort(400, "The Host is not this machine; only 127.0.0.1, localhost and [::1] are served.")
 
     @app.after_request
     def _headers(response: Response) -> Response:

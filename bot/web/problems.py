@@ -31,9 +31,9 @@ def problem(status: int, code: str, title: str, detail: str, errors: list[dict[s
         "detail": detail,
         "errors": errors or [],
     }
-    return Response(
-        json.dumps(body, ensure_ascii=False), status=status, content_type="application/problem+json; charset=utf-8"
-    )
+    # half a surrogate pair in a field's name leaves as the escape that it came in
+    told = json.dumps(body, ensure_ascii=False).encode("utf-8", "backslashreplace")
+    return Response(told, status=status, content_type="application/problem+json; charset=utf-8")
 
 
 def install(app: Flask) -> None:

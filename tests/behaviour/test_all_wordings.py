@@ -31,7 +31,7 @@ from bot.storage.imports import Importer
 from bot.storage.order_source import SqlOrderSource
 from bot.storage.shop_source import SqlShopSource
 from intents import Classifier, IntentCatalog, Prediction
-from tests.fakes import FixedClock
+from tests.fakes import FakeOrderSource, FixedClock
 
 NOW = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
 LEFTOVER = re.compile(r"[{}$]|None|null|nan|True|False")
@@ -41,7 +41,7 @@ PERSONAL_LENGTH = 6
 @dataclass(frozen=True)
 class DemoShop:
     orders: list[Order]
-    source: SqlOrderSource
+    source: FakeOrderSource
     assistant: Assistant
     groups: dict[str, ModuleType]
     guard: Guard
@@ -56,10 +56,10 @@ def demo_shop(tmp_path_factory: pytest.TempPathFactory, classifier: Classifier, 
     importer = Importer(database, clock, pause_s=0)
     importer.create_shop(SHOP_ID, SHOP_NAME, is_demo=True)
     importer.import_files(SHOP_ID, [parse_file(name, data, modified_at=NOW) for name, data in lay(NOW)])
-    source, guard = SqlOrderSource(database), Guard(list(modules_with(bot.compliance, "ID").values()))
+    stored, guard = SqlOrderSource(database), Guard(list(modules_with(bot.compliance, "ID").values()))
     groups = modules_with(bot.facts, "NEED")
     buyers = SqlBuyerSearch(database).buyers(SHOP_ID, like="", limit=10_000)
-    orders = [order for buyer in buyers for order in source.orders_of(SHOP_ID, buyer=buyer, limit=1_000)]
+    orders = [order for buyer in buyers for order in stored.orders_of(SHOP_ID, buyer=buyer, limit=1_000)]
     assistant = Assistant(
         classifier=lambda: classifier,
         catalog=catalog,
@@ -67,11 +67,11 @@ def demo_shop(tmp_path_factory: pytest.TempPathFactory, classifier: Classifier, 
         guard=guard.check,
         fact_groups=groups,
         shops=SqlShopSource(database),
-        orders=source,
+        orders=stored,
         clock=clock,
         strict=True,
     )
-    return DemoShop(orders, source, assistant, groups, guard)
+    return DemoShop(orders, FakeOrderSource(orders), assistant, groups, guard)
 
 
 def situation_of(shop: DemoShop, order: Order, text: str) -> Situation:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from conftest import BUYER, REPLIES, RUNNING_NICK, FakeShop, Heard
 from playwright.sync_api import Locator, Page, Route, expect
+
+import bot.replies
+from bot.domain.facts import SLOTS
+from tests.web.fake_shop import BUYER, REPLIES, RUNNING_NICK, FakeShop, Heard
 
 WECHAT = "，可以加微信聊"
 
@@ -166,11 +170,22 @@ def test_a_hand_over_tells_why_and_what_was_stopped(page: Page) -> None:
     expect(page.locator("#stopped")).to_contain_text("不能拒开发票。")
 
 
-def test_the_facts_and_deciding_words_stand_under_the_reply(page: Page) -> None:
+def test_the_facts_and_deciding_words_stand_by_the_reply(page: Page) -> None:
     ask(page)
-    meta = cards(page).first.locator(".meta")
     for words in ("发货+2.1", "吗−0.3", "价格12.9 元", "最晚发货11月24日 16:00", "数据 11月22日 10:05"):
-        expect(meta).to_contain_text(words)
+        expect(cards(page).first).to_contain_text(words)
+
+
+def test_a_reply_to_two_questions_names_both(page: Page) -> None:
+    def two(route: Route) -> None:
+        answer = route.fetch()
+        document = answer.json()
+        document["candidates"][0]["template"] = "stock/in_stock#1+shipping_time/general#2"
+        route.fulfill(response=answer, json=document)
+
+    page.route("**/api/v1/replies", two)
+    ask(page)
+    expect(cards(page).first.locator(".intent")).to_have_text("库存 + 发货时间")
 
 
 def test_what_is_asked_is_marked_where_it_stands_behind_an_emoji(page: Page) -> None:
@@ -280,10 +295,18 @@ def test_both_languages_say_the_same_things(page: Page) -> None:
 
 
 def test_every_fact_a_reply_may_tell_has_a_name(page: Page) -> None:
-    from bot.domain.facts import SLOTS
-
     catalogue = "async () => Object.keys((await import('/static/messages_zh.js')).default)"
     assert {f"fact.{slot}" for slot in SLOTS} - set(page.evaluate(catalogue)) == set()
+
+
+def test_everything_a_reply_may_ask_back_has_words(page: Page) -> None:
+    templates = "".join(
+        path.read_text("utf-8") for path in (Path(bot.replies.__path__[0]) / "templates").glob("*.yaml")
+    )
+    wanted = {f"reason.needs_{name}" for name in re.findall(r"^ +wanted: (\w+)", templates, re.MULTILINE)}
+    catalogue = "async () => Object.keys((await import('/static/messages_zh.js')).default)"
+    assert wanted
+    assert wanted - set(page.evaluate(catalogue)) == set()
 
 
 def test_the_theme_is_remembered(page: Page) -> None:

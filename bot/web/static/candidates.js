@@ -8,6 +8,12 @@ import { factText, percent } from "./values.js";
 
 const WORDS_SHOWN = 4;
 
+/** The intents that a reply answers, as its template tells them: `stock/in#1+gift/any#2`; parts of no intent begin with `_`. */
+function answered({ intent, template }) {
+  const named = template.split("+").map((part) => part.split("/")[0]).filter((name) => !name.startsWith("_"));
+  return [...new Set(named.length ? named : [intent])];
+}
+
 export class CandidateList {
   /** `check(text, signal)` → findings; `say(words, kind)` tells the agent. */
   constructor(list, { check, say }) {
@@ -67,7 +73,7 @@ class Card {
     this.editor = null; // made at the first change, kept for its verdict
     this.editing = false;
     this.confirmed = null; // the words that were copied against a red line once before
-    this.intent = nameOf(candidate.intent);
+    this.intent = answered(candidate).map(nameOf).join(" + ");
     this.words = make("p", { class: "reply", title: t("candidate.edit"), onclick: () => this.#clicked() }, this.text);
     this.tag = make("span", { class: "tag", hidden: !this.edited }, t("candidate.edited"));
     this.copyLabel = make("span", {}, t("candidate.copy"));
@@ -132,19 +138,21 @@ class Card {
       make("span", { class: "intent" }, this.intent),
       make("span", { class: "figure" }, percent(this.candidate.probability)),
       this.tag,
-      make("span", { class: "space" }),
+      make("span", { class: "because" }, becauseChips(this.candidate.because, WORDS_SHOWN)),
       make("button", { type: "button", class: "quiet-button", onclick: () => this.edit() }, icon("pen"), t("candidate.edit"), make("kbd", {}, "e")),
       make("button", { type: "button", class: "copy", onclick: () => this.copy() }, icon("copy"), this.copyLabel, make("kbd", {}, String(this.number))),
     );
   }
 
   #meta() {
-    const { because, facts } = this.candidate;
-    const { as_of: asOf, ...told } = facts;
-    const chips = Object.entries(told).map(([slot, value]) => make("span", { class: "fact" }, make("small", {}, t(`fact.${slot}`)), factText(slot, value)));
+    const { as_of: asOf, ...told } = this.candidate.facts;
+    const chips = Object.entries(told).map(([slot, value]) => {
+      const words = factText(slot, value);
+      return make("span", { class: "fact", title: words }, make("small", {}, t(`fact.${slot}`)), make("span", {}, words));
+    });
+    if (!chips.length) return null;
     const when = asOf && make("span", { class: "as-of" }, icon("clock"), t("candidate.as_of", { when: factText("as_of", asOf) }));
-    const group = (label, parts) => parts.length > 0 && make("div", { class: "group" }, make("span", { class: "label" }, label), parts);
-    return make("div", { class: "meta" }, group(t("candidate.because"), becauseChips(because, WORDS_SHOWN)), group(t("candidate.facts"), [...chips, when].filter(Boolean)));
+    return make("div", { class: "group" }, make("span", { class: "label" }, t("candidate.facts")), chips, when);
   }
 
   /** A click changes the words, unless it ended a selection. */

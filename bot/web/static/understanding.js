@@ -7,6 +7,7 @@ import { entityText, percent } from "./values.js";
 const TINTS = 3;
 const WORDS_SHOWN = 6;
 const INTENTS_SHOWN = 4;
+const LIKELY_FLOOR = 0.01;
 
 /** `nameOf(intent)` gives the intent's name in the page's language. */
 export function showUnderstanding(text, reply, nameOf) {
@@ -15,7 +16,8 @@ export function showUnderstanding(text, reply, nameOf) {
   if (panel.hidden) return;
   const tints = new Map(reply.asked.map((asked, at) => [asked.intent, `tint-${at % TINTS}`]));
   byId("said").replaceChildren(...marked(text, reply.asked, (span, words) => mark(words, tints.get(span.intent), nameOf(span.intent))));
-  byId("likely").replaceChildren(...reply.intents.slice(0, INTENTS_SHOWN).map((intent) => likelyRow(intent, nameOf, tints.get(intent.intent) || "")));
+  const likely = reply.intents.filter(({ probability }, at) => at === 0 || probability >= LIKELY_FLOOR).slice(0, INTENTS_SHOWN);
+  byId("likely").replaceChildren(...likely.map((intent) => likelyRow(intent, nameOf, tints.get(intent.intent) || "")));
   const [top] = reply.intents;
   const toldByCard = reply.candidates.some((candidate) => candidate.intent === top.intent);
   byId("words").replaceChildren(...labelled(t("candidate.because"), toldByCard ? [] : becauseChips(top.because, WORDS_SHOWN)));

@@ -5,7 +5,12 @@ const FEN = new Set(["freight", "free_shipping_from", "price", "asked_courier_fe
 const MOMENT = /^\d{4}-\d\d-\d\dT/;
 const DAY = /^\d{4}-\d\d-\d\d$/;
 
-export const percent = (probability) => `${Math.round(probability * 100)}%`;
+/** Never 100%: no model is that sure. */
+export function percent(probability) {
+  const whole = Math.round(probability * 100);
+  if (whole >= 100) return ">99%";
+  return whole < 1 ? "<1%" : `${whole}%`;
+}
 
 /** `1990` → `19.9 元`. */
 export const yuan = (fen) => t("value.yuan", { n: String(fen / 100) });

@@ -114,7 +114,9 @@ def test_a_high_risk_is_never_sure_as_trained(trained: Trained, cuts: Segmenter)
     assert not Classifier(trained.artefact, cuts).predict("我要退款", now=NOW).sure
 
 
-def test_what_is_no_matter_of_the_shop_is_never_sure(trained: Trained, cuts: Segmenter, corpus: list[Utterance]) -> None:
+def test_what_is_no_matter_of_the_shop_is_never_sure(
+    trained: Trained, cuts: Segmenter, corpus: list[Utterance]
+) -> None:
     classifier = sure_from(trained, cuts, low=0.0, medium=0.0, high=0.0)
     texts = [row.text for row in corpus if row.intent == "other"][:40]
     told = [classifier.predict(text, now=NOW) for text in texts]

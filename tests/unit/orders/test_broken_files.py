@@ -65,7 +65,7 @@ def test_a_quote_that_never_closes_is_refused_with_the_line_where_it_opens() -> 
 @pytest.mark.parametrize("closes", [1, 2])
 def test_a_quote_that_swallows_rows_is_refused(number: str, closes: int) -> None:
     ids = [number.format(f"193067985817064{n}") for n in range(3)]
-    rows = [{"订单编号": order_id, "买家留言": f"留言{n}"} for n, order_id in enumerate(ids)]
+    rows = [{"订单编号": i, "订单状态": "交易成功", "买家留言": f"留言{n}"} for n, i in enumerate(ids)]
     text = order_list(*rows).decode("gbk")
     swallowing = text.replace("留言0", '"留言0').replace(f"留言{closes}", f'留言{closes}"')
     assert f"{NAME}:2" in refusal(swallowing.encode("gbk"))
@@ -144,16 +144,30 @@ def test_a_zip_bomb_is_not_opened() -> None:
         parse("couriers.xlsx", file.getvalue())
 
 
-def test_a_workbook_with_a_doctype_is_not_read() -> None:
-    whole = xlsx_bytes([["快递", "最快天数", "最慢天数"], ["韵达", 2, 3]])
+def changed_sheet(old: bytes, new: bytes) -> bytes:
     file = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(whole)) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
-        for entry in old.infolist():
-            part = old.read(entry)
-            new.writestr(
-                entry.filename, b'<!DOCTYPE x [<!ENTITY a "b">]>' + part if "sheet1" in entry.filename else part
-            )
-    assert "DOCTYPE" in refusal(file.getvalue(), "couriers.xlsx")
+    whole = xlsx_bytes([["快递", "最快天数", "最慢天数"], ["韵达", 2, 3]])
+    with zipfile.ZipFile(io.BytesIO(whole)) as before, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as after:
+        for entry in before.infolist():
+            part = before.read(entry)
+            after.writestr(entry.filename, part.replace(old, new) if "sheet1" in entry.filename else part)
+    return file.getvalue()
+
+
+def test_a_workbook_with_a_doctype_is_not_read() -> None:
+    data = changed_sheet(b"<worksheet", b'<!DOCTYPE x [<!ENTITY a "b">]><worksheet')
+    assert "DOCTYPE" in refusal(data, "couriers.xlsx")
+
+
+def test_a_sheet_that_counts_its_rows_without_end_is_too_large() -> None:
+    with pytest.raises(TooLarge):
+        parse("couriers.xlsx", changed_sheet(b'<row r="2"', b'<row r="9999999999"'))
+
+
+def test_one_long_text_in_every_cell_is_too_large() -> None:
+    rows = [["快递", "最快天数", "最慢天数"], *[["韵" * 60_000, 1, 2]] * 2000]
+    with pytest.raises(TooLarge):
+        parse("couriers.xlsx", xlsx_bytes(rows))
 
 
 def test_a_number_that_the_spreadsheet_cut_to_15_digits_is_refused() -> None:

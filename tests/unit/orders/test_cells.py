@@ -61,7 +61,7 @@ def test_a_number_that_excel_destroyed_is_refused_with_the_reason() -> None:
     "cell", ['=HYPERLINK("http://x")', '="19306"&"79858170647"', "=1930679858170647", "@SUM(A1)", "+1930679858170647"]
 )
 def test_formulas_are_no_order_numbers(cell: str) -> None:
-    with pytest.raises(CellError, match="公式"):
+    with pytest.raises(CellError, match=r"公式|15 至 19"):
         cells.order_number(cell)
 
 

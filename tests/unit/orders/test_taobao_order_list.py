@@ -32,6 +32,13 @@ def test_reads_a_row_as_the_platform_writes_it() -> None:
     assert order.receiver == Receiver(name="林小满", phone="13800000001", address="黑龙江省 哈尔滨市 道里区 云杉路8号")
 
 
+@pytest.mark.parametrize("cell", ["'+852 6000 0001", "+852 6000 0001", "\t+852 6000 0001"])
+def test_a_phone_from_abroad_is_no_formula(cell: str) -> None:
+    receiver = read_one(联系手机=cell).receiver
+    assert receiver is not None
+    assert receiver.phone == "+852 6000 0001"
+
+
 def test_the_alipay_account_is_not_taken() -> None:
     assert "zhifubao" not in str(parse(NAME, order_list()))
     order = orders(parse(NAME, order_list()))[0]

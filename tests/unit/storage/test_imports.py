@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,14 +14,14 @@ from bot.errors import BadInput, SettingsError, StoreError, UnknownId
 from bot.ports import ImportReport, ParsedFile
 from bot.storage import imports as imports_module
 from bot.storage import publish, staging
-from bot.storage.database import Database
+from bot.storage.database import Database, open_database
 from bot.storage.imports import Importer
 from bot.storage.order_source import SqlOrderSource
 from bot.storage.shop_source import SqlShopSource
 from bot.storage.tables import imports, size_rows, staged_rows
 from tests.fakes import FixedClock
 from tests.seller_files import ORDER_ID, order_details, order_list, parse, table
-from tests.stores import contents
+from tests.stores import contents, copy_of_sqlite
 
 BUYER = "晴天小筑"
 CATALOGUE = "商品编号,标题,商家编码,规格,规格编码,价格\nA1,新标题,YPG-200,原味,,28.40\nA2,桂花糕 100g,,,GHG,9.90"
@@ -355,3 +357,35 @@ def test_a_shop_made_again_keeps_its_version_and_takes_the_name(importer: Import
 def test_a_shop_id_is_a_short_word(importer: Importer, shop_id: str) -> None:
     with pytest.raises(BadInput):
         importer.create_shop(shop_id, "店")
+
+
+def test_imports_at_the_same_time_all_count(importer: Importer, database: Database, shop: SqlShopSource) -> None:
+    def import_some(first: int) -> None:
+        for n in range(first, first + 5):
+            change = {"订单编号": f"19306798581{n:05}", "买家会员名": f"买家{first}"}
+            importer.import_file("shop", list_file(f"2026112210{n:02}", change))
+
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(import_some, (0, 10, 20, 30)))
+    assert shop.version("shop") == 20
+    source = SqlOrderSource(database)
+    assert [len(source.orders_of("shop", buyer=f"买家{first}")) for first in (0, 10, 20, 30)] == [5, 5, 5, 5]
+
+
+def test_a_full_disk_is_told_and_leaves_the_store_as_it_was(sqlite_template: str, tmp_path: Path) -> None:
+    database = open_database(copy_of_sqlite(sqlite_template, tmp_path))
+    importer = Importer(database, FixedClock(), pause_s=0)
+    importer.create_shop("shop", "晴天小铺")
+    importer.import_file("shop", list_file())
+    before = contents(database)
+    with database.writing() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar() or 0
+        connection.exec_driver_sql(f"PRAGMA max_page_count={pages + 40}")
+    with pytest.raises(StoreError, match="disk") as caught:
+        importer.import_file(
+            "shop", list_file("202611221100", *({"订单编号": f"19306798581{n:05}"} for n in range(2000)))
+        )
+    assert not caught.value.retry
+    database.check()
+    assert contents(database) == before
+    database.close()

@@ -1,0 +1,283 @@
+"""The commands over fake parts: what they print, where, and how they end."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+import server
+from bot.assistant import Assistant
+from bot.domain.reply import Reply
+from bot.errors import BadInput, ImportRejected, Problem
+from bot.ports import ImportReport, ParsedFile
+from intents import Classifier
+from tests.cast import BUYER, NOW, SHOP_ID
+
+MANIFEST: dict[str, Any] = {
+    "version": "20261122T040000-aaaaaaaa",
+    "rows": 9,
+    "classes": ["a", "b"],
+    "scores": {"cross_validated_accuracy": 0.75},
+}
+
+
+@dataclass
+class FakeParts:
+    """Everything a command may ask for, and what it asked."""
+
+    assistant: Assistant
+    uses_demo: bool = False
+    address: str = "127.0.0.1:8000"
+    manifest: Mapping[str, Any] | None = field(default_factory=lambda: MANIFEST)
+    refuse: bool = False
+    asked: list[Any] = field(default_factory=list)
+
+    def now(self) -> datetime:
+        return NOW
+
+    def reply(self, request: Mapping[str, Any]) -> Reply:
+        return self.assistant.reply(request, shop_id=SHOP_ID)
+
+    def classifier(self) -> Classifier:
+        return self.assistant.classifier()
+
+    def check_rows(self, rows: Sequence[Any]) -> list[dict[str, object]]:
+        problems = [
+            Problem(f"{n}/text", "is no text.") for n, row in enumerate(rows) if not isinstance(row.get("text"), str)
+        ]
+        if problems:
+            raise BadInput("The drafts cannot be read.", problems=problems)
+        return [{"id": row["id"], "findings": [{"severity": "block"}] if "微信" in row["text"] else []} for row in rows]
+
+    def parse_file(self, path: Path, kind: str | None) -> ParsedFile:
+        if self.refuse:
+            raise ImportRejected("The file is refused.", problems=[Problem(f"{path.name}:3 实付金额", "is no sum.")])
+        self.asked.append((path.name, kind))
+        return ParsedFile(
+            kind=kind or "order_list",
+            rows=[],
+            sha256="0" * 64,
+            name=path.name,
+            exported_at=datetime(2026, 1, 1, tzinfo=UTC),
+        )
+
+    def import_files(self, parsed: Sequence[ParsedFile], *, shop_id: str, shop_name: str) -> Sequence[ImportReport]:
+        self.asked.append((shop_id, shop_name))
+        return [ImportReport(kind=p.kind, new=3) for p in parsed]
+
+    def lay_demo(self) -> tuple[str, Mapping[str, int]]:
+        return "青山小铺", {"order_list": 12}
+
+    def train(self, progress: Any, *, only_if_missing: bool) -> Mapping[str, Any] | None:
+        progress("cross-validation", 5, 5)
+        return self.manifest
+
+    def evaluate(self, out: Path, progress: Any) -> Mapping[str, Any]:
+        return {"accuracy": 0.75, "rows": 9, "macro_f1": 0.7}
+
+    def serve(self) -> None:
+        self.asked.append("served")
+
+
+@pytest.fixture
+def parts(assistant: Assistant) -> FakeParts:
+    return FakeParts(assistant)
+
+
+def run(parts: FakeParts, *arguments: str | Path) -> Result:
+    return CliRunner().invoke(server.commands(), [str(a) for a in arguments], obj=parts)
+
+
+def lines(path: Path, *rows: object) -> Path:
+    path.write_text(
+        "\n".join(json.dumps(r, ensure_ascii=False) if not isinstance(r, str) else r for r in rows), "utf-8"
+    )
+    return path
+
+
+def read(path: Path) -> list[Any]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+# reply
+
+
+def test_reply_shows_the_decision_and_the_replies(parts: FakeParts) -> None:
+    shown = run(parts, "reply", "什么时候发货", "--buyer", BUYER)
+    assert shown.exit_code == 0
+    assert shown.stdout.startswith("可直接回复（understood）  shipping_time")
+    assert "1. 亲，您11月22日09:00付的款" in shown.stdout
+
+
+def test_reply_as_json_is_the_api_s_document(parts: FakeParts) -> None:
+    told = json.loads(run(parts, "reply", "有货吗", "--json", "--item", "61000001", "--limit", "1").stdout)
+    assert (told["decision"], told["item_id"], len(told["candidates"])) == ("answer", "61000001", 1)
+
+
+def test_reply_says_that_it_answers_from_the_demo_shop(parts: FakeParts) -> None:
+    parts.uses_demo = True
+    assert "made-up demo shop" in run(parts, "reply", "有货吗").stderr
+
+
+@pytest.mark.parametrize(
+    "arguments", [("reply",), ("reply", "a", "--limit", "x"), ("nothing",), ("reply", "a", "--colour")]
+)
+def test_wrong_usage_ends_with_two(arguments: tuple[str, ...], parts: FakeParts) -> None:
+    assert run(parts, *arguments).exit_code == 2
+
+
+# classify and check
+
+
+def test_classify_writes_a_row_for_each_message_in_order(parts: FakeParts, tmp_path: Path) -> None:
+    source = lines(
+        tmp_path / "in.jsonl", {"id": 1, "text": "能发顺丰吗"}, "", {"id": "b", "text": "有货吗", "label": "x"}
+    )
+    shown = run(parts, "classify", source, tmp_path / "out.jsonl")
+    assert shown.exit_code == 0, shown.output
+    assert [(r["id"], r["intent"]) for r in read(tmp_path / "out.jsonl")] == [(1, "courier_choice"), ("b", "stock")]
+    assert "2 messages sorted" in shown.stderr and shown.stdout == ""
+
+
+def test_every_bad_line_is_told_and_nothing_is_written(parts: FakeParts, tmp_path: Path) -> None:
+    source = lines(tmp_path / "in.jsonl", {"id": 1, "text": "a"}, "{", {"id": 2}, "3", {"id": None, "text": "林晓\x00"})
+    (tmp_path / "out.jsonl").write_text("before")
+    error = run(parts, "classify", source, tmp_path / "out.jsonl").exception
+    assert isinstance(error, BadInput)
+    assert [p.where for p in error.problems] == [
+        "in.jsonl:2",
+        "in.jsonl:3/text",
+        "in.jsonl:4",
+        "in.jsonl:5/id",
+        "in.jsonl:5/text",
+    ]
+    assert "林晓" not in str(error)
+    assert (tmp_path / "out.jsonl").read_text() == "before"
+
+
+def test_a_file_that_is_not_utf_8_is_told_by_its_lines(parts: FakeParts, tmp_path: Path) -> None:
+    (tmp_path / "in.jsonl").write_bytes('{"id": 1, "text": "有"}\n{"id": 2, "text": "货"}'.encode("gbk"))
+    error = run(parts, "classify", tmp_path / "in.jsonl", tmp_path / "out.jsonl").exception
+    assert isinstance(error, BadInput)
+    assert [p.where for p in error.problems] == ["in.jsonl:1", "in.jsonl:2"]
+
+
+def test_check_writes_findings_and_counts_what_is_stopped(parts: FakeParts, tmp_path: Path) -> None:
+    source = lines(tmp_path / "in.jsonl", {"id": "a", "text": "加微信"}, {"id": "b", "text": "有货"})
+    shown = run(parts, "check", source, tmp_path / "out.jsonl")
+    assert [len(r["findings"]) for r in read(tmp_path / "out.jsonl")] == [1, 0]
+    assert "2 drafts judged, 1 stopped." in shown.stderr
+
+
+def test_a_failure_while_writing_leaves_the_file_as_it_was(
+    parts: FakeParts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = lines(tmp_path / "in.jsonl", *({"id": n, "text": "有货吗"} for n in range(5)))
+    (tmp_path / "out.jsonl").write_text("before")
+
+    def broken(*_: Any, **__: Any) -> Any:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(json, "dumps", broken)
+    assert run(parts, "classify", source, tmp_path / "out.jsonl").exit_code == 1
+    assert (tmp_path / "out.jsonl").read_text() == "before"
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["in.jsonl", "out.jsonl"]
+
+
+@pytest.mark.parametrize("command", ["classify", "check"])
+def test_a_file_that_is_not_there_is_wrong_usage(command: str, parts: FakeParts, tmp_path: Path) -> None:
+    assert run(parts, command, tmp_path / "nothing.jsonl", tmp_path / "out.jsonl").exit_code == 2
+
+
+@pytest.mark.parametrize("command", ["classify", "check"])
+def test_an_empty_file_gives_an_empty_file(command: str, parts: FakeParts, tmp_path: Path) -> None:
+    assert run(parts, command, lines(tmp_path / "in.jsonl"), tmp_path / "out.jsonl").exit_code == 0
+    assert (tmp_path / "out.jsonl").read_text() == ""
+
+
+# imports
+
+
+def test_orders_are_imported_together_into_the_named_shop(parts: FakeParts, tmp_path: Path) -> None:
+    files = [lines(tmp_path / name) for name in ("a.csv", "b.csv")]
+    shown = run(parts, "orders", "import", *files, "--shop", "s1", "--name", "山里")
+    assert parts.asked == [("a.csv", None), ("b.csv", None), ("s1", "山里")]
+    assert shown.stdout == "order_list: 新增 3\norder_list: 新增 3\n"
+
+
+def test_a_table_can_be_called_by_its_kind(parts: FakeParts, tmp_path: Path) -> None:
+    assert run(parts, "shop", "import", lines(tmp_path / "a.csv"), "--kind", "couriers").exit_code == 0
+    assert parts.asked[0] == ("a.csv", "couriers")
+    assert run(parts, "shop", "import", lines(tmp_path / "a.csv"), "--kind", "orders").exit_code == 2
+
+
+def test_a_refused_file_imports_nothing(parts: FakeParts, tmp_path: Path) -> None:
+    parts.refuse = True
+    error = run(parts, "orders", "import", lines(tmp_path / "a.csv")).exception
+    assert isinstance(error, ImportRejected)
+    assert str(error) == "The file is refused.\n  a.csv:3 实付金额: is no sum."
+    assert parts.asked == []
+
+
+# the rest
+
+
+def test_train_tells_the_version_or_that_there_is_nothing_to_do(parts: FakeParts) -> None:
+    assert run(parts, "train").stdout.startswith("Version 20261122T040000-aaaaaaaa: 9 examples, 2 intents, 75.0% right")
+    assert json.loads(run(parts, "train", "--json").stdout) == MANIFEST
+    parts.manifest = None
+    assert "nothing to do" in run(parts, "train", "--if-missing").stderr
+
+
+def test_evaluate_demo_and_serve_say_what_they_did(parts: FakeParts, tmp_path: Path) -> None:
+    assert "75.0% right of 9 examples" in run(parts, "evaluate", "--out", tmp_path / "out").stdout
+    assert "12 order_list" in run(parts, "demo").stderr
+    assert "http://127.0.0.1:8000" in run(parts, "serve").stderr
+    assert parts.asked == ["served"]
+
+
+@pytest.mark.parametrize(
+    "name", ["", "reply", "classify", "check", "train", "evaluate", "orders", "shop", "demo", "serve"]
+)
+def test_every_command_explains_itself(name: str, parts: FakeParts) -> None:
+    shown = run(parts, *([name] if name else []), "--help")
+    assert shown.exit_code == 0
+    assert len(shown.stdout) > 100
+
+
+def test_a_bad_file_ends_with_one_and_tells_why_on_stderr(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = lines(tmp_path / "in.jsonl", "{")
+    monkeypatch.setattr("sys.argv", ["qinda", "classify", str(source), str(tmp_path / "out.jsonl")])
+    with pytest.raises(SystemExit) as ended:
+        server.main()
+    assert ended.value.code == 1
+    told = capsys.readouterr()
+    assert told.err == "qinda: in.jsonl: 1 faults; nothing was written.\n  in.jsonl:1: is no JSON in UTF-8.\n"
+    assert told.out == ""
+
+
+def test_nonsense_in_the_settings_ends_with_one(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("QINDA_BIND", "0.0.0.0:80")
+    monkeypatch.setattr("sys.argv", ["qinda", "demo"])
+    with pytest.raises(SystemExit) as ended:
+        server.main()
+    assert ended.value.code == 1
+    assert "QINDA_BIND" in capsys.readouterr().err
+
+
+def test_a_command_group_is_made_of_the_modules_that_there_are() -> None:
+    group = server.commands()
+    assert isinstance(group, click.Group)
+    assert set(group.commands) >= {"classify", "check", "reply"}
