@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import click
-from bot.compliance.check_data import check_rows
 
 import bot.cli
 import bot.compliance
 import bot.facts
 from bot.assistant import Assistant
 from bot.cli.parts import Progress
+from bot.compliance.check_data import check_rows
 from bot.compliance.guard import Guard
 from bot.demo_shop import SHOP_ID, SHOP_NAME
 from bot.demo_shop.lay import lay
@@ -156,7 +156,7 @@ class Parts:
 
     @cached_property
     def guard(self) -> Guard:
-        return Guard(list(modules_with(bot.compliance, "ID").values()))  # type: ignore[arg-type]  # the modules keep the Rule port
+        return Guard(list(modules_with(bot.compliance, "ID").values()))
 
     def check_rows(self, rows: Sequence[Any]) -> list[dict[str, object]]:
         return check_rows(rows, self.guard.check)

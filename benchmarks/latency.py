@@ -57,7 +57,9 @@ def plain(parts: server.Parts, texts: Sequence[str]) -> dict[str, float]:
         TfidfVectorizer(tokenizer=jieba.lcut, token_pattern=None, ngram_range=(1, 2), sublinear_tf=True),
         TfidfVectorizer(analyzer="char", ngram_range=(1, 4), sublinear_tf=True),
     )
-    model = make_pipeline(features, LinearSVC(class_weight="balanced")).fit([r.text for r in rows], [r.intent for r in rows])
+    model = make_pipeline(features, LinearSVC(class_weight="balanced")).fit(
+        [r.text for r in rows], [r.intent for r in rows]
+    )
     return timed(lambda text: model.predict([text]), texts)
 
 

@@ -54,9 +54,9 @@ def _draft(reader: FieldReader, row: object) -> tuple[str, Statement]:
     if not isinstance(row, dict):
         reader.wrong("/", row, "an object")
         return "", Statement(text="")
-    for key in row:
-        if key not in _ROW_FIELDS:
-            reader.problems.append(Problem(f"{reader.prefix}/{key}", f"unknown field; known: {', '.join(_ROW_FIELDS)}"))
+    if unknown := [key for key in row if key not in _ROW_FIELDS]:
+        told = f"{len(unknown)} unknown fields; known: {', '.join(_ROW_FIELDS)}"
+        reader.problems.append(Problem(f"{reader.prefix}/", told))
     facts = reader.part(row, "facts", "") or {}
     where = "/facts"
     lines, items = _lines_and_items(reader, facts)

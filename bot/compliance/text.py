@@ -137,10 +137,23 @@ def _lone(raw: Sequence[tuple[str, int]], n: int) -> bool:
     return left or right
 
 
+_UNBOUNDED = re.compile(r"(?<!\\)(?P<end>\)|\]|\\d)(?P<how>[*+]|\{(?P<least>\d+),\})")
+
+
 def words(pattern: str) -> re.Pattern[str]:
-    """A pattern over plain text; layout blanks and newlines in it are dropped, `…` is up to eight characters of one clause."""
-    squeezed = re.sub(r"\s+", "", pattern)
-    return re.compile(squeezed.replace("…", r"(?:[^。!?;~,\n]{0,8}?)"))
+    """A pattern over plain text, for tables: layout blanks are dropped, `…` is up to eight characters of one clause.
+
+    Every repetition is bounded (a group six times, a character twenty times more), so that a text of any length is read in
+    a time that grows with its length and not with its square.
+    """
+    squeezed = re.sub(r"\s+", "", pattern).replace("…", r"(?:[^。!?;~,\n]{0,8}?)")
+    return re.compile(_UNBOUNDED.sub(_bounded, squeezed))
+
+
+def _bounded(match: re.Match[str]) -> str:
+    least = int(match["least"] or (match["how"] == "+"))
+    most = least + (6 if match["end"] == ")" else 20)
+    return f"{match['end']}{{{least},{most}}}"
 
 
 CHAT = (

@@ -13,7 +13,7 @@ DecisionName = Literal["answer", "ask", "hand_over"]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Answer these intents, most important first."""
+    """Answer these intents, in the order asked."""
 
     intents: tuple[str, ...]
     auto: bool

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import ClassVar
 
 
 class OrderState(StrEnum):
@@ -146,8 +145,6 @@ class Order:
     as_of: datetime | None = None
     """The time of the export it came from."""
 
-    TITLE_LENGTH: ClassVar[int] = 16
-
     @property
     def state(self) -> OrderState:
         """The state that a reply speaks of: an open refund first, then the parcel, then the platform's status."""
@@ -174,15 +171,6 @@ class Order:
     def is_open(self) -> bool:
         """Something is still owed: to be paid, sent, received or refunded."""
         return self.state not in (OrderState.DONE, OrderState.CLOSED, OrderState.UNKNOWN)
-
-    @property
-    def title(self) -> str:
-        """What a reply calls it: `手工云片糕`, or `手工云片糕等3件`; "" without lines."""
-        if not self.lines:
-            return ""
-        pieces = sum(line.quantity for line in self.lines)
-        first = self.lines[0].title[: self.TITLE_LENGTH]
-        return first if len(self.lines) == 1 else f"{first}等{pieces}件"
 
     @property
     def sent_at(self) -> datetime | None:

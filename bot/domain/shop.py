@@ -8,6 +8,11 @@ from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
 
+from bot.domain.order import Order
+
+LONGEST_TITLE = 16
+"""So much of a title that the catalogue does not know is told."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Variant:
@@ -195,3 +200,12 @@ class Knowledge:
     couriers: tuple[Courier, ...] = ()
     """The default first."""
     promotions: tuple[Promotion, ...] = ()
+
+    def called(self, order: Order) -> str:
+        """What a reply calls an order: `手工云片糕 200g`, or `手工云片糕 200g等3件`; "" without lines."""
+        if not order.lines:
+            return ""
+        first = order.lines[0]
+        item = self.items.get(first.item_id or "")
+        name = item.name if item else first.title[:LONGEST_TITLE]
+        return name if len(order.lines) == 1 else f"{name}等{sum(line.quantity for line in order.lines)}件"

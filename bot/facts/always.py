@@ -14,7 +14,7 @@ def tell(situation: Situation) -> Told:
         values={
             "shop": situation.knowledge.shop.name,
             "agent_hours": situation.knowledge.policy.agent_hours,
-            "choices": listed(_choice(order) for order in choices),
+            "choices": listed(_choice(situation, order) for order in choices),
         },
         circumstances={
             "mood": situation.prediction.mood,
@@ -24,7 +24,7 @@ def tell(situation: Situation) -> Told:
     )
 
 
-def _choice(order: Order) -> str:
+def _choice(situation: Situation, order: Order) -> str:
     """`11月20日拍的手工云片糕（尾号1234）`."""
     made = f"{day_month(order.created_at)}拍的" if order.created_at else ""
-    return f"{made}{order.title or '订单'}（尾号{order.order_id[-4:]}）"
+    return f"{made}{situation.knowledge.called(order) or '订单'}（尾号{order.order_id[-4:]}）"

@@ -60,8 +60,8 @@ def _fact_asked(situation: Situation, item: Item) -> tuple[str | None, str | Non
         if value and name.removeprefix("是否").removeprefix("适用") in text:
             return name, value
     for entity in situation.named("fact"):
-        if value := item.facts.get(entity.value):
-            return entity.value, value
+        if told := item.facts.get(entity.value):
+            return entity.value, told
     return None, None
 
 

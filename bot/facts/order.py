@@ -31,7 +31,7 @@ def tell(situation: Situation) -> Told:
     return Told(
         values={
             "order_tail": order.order_id[-4:],
-            "order_item": _called(situation, order),
+            "order_item": situation.knowledge.called(order),
             "paid_at": order.paid_at,
             "ship_by": ship_by if to_ship else None,
             "paid": order.paid_fen or None,
@@ -49,14 +49,6 @@ def tell(situation: Situation) -> Told:
         },
         as_of=order.as_of,
     )
-
-
-def _called(situation: Situation, order: Order) -> str:
-    """The order's title, with the catalogue's own short name for its first item where the shop gave one."""
-    if not order.lines:
-        return ""
-    item = situation.knowledge.items.get(order.lines[0].item_id or "")
-    return order.title.replace(order.lines[0].title[: Order.TITLE_LENGTH], item.name, 1) if item else order.title
 
 
 def _received_at(order: Order) -> datetime | None:

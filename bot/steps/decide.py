@@ -9,8 +9,8 @@ UPSET = ("angry", "insulting")
 
 
 def decide(prediction: Prediction, catalog: IntentCatalog) -> Decision:
-    """Answer, or hand over with the reason: `asked_for_human`, `severe`, `not_understood`, `high_risk`."""
-    intents = prediction.intents
+    """Answer in the order asked, or hand over with the reason: `asked_for_human`, `severe`, `not_understood`, `high_risk`."""
+    intents = tuple(dict.fromkeys(a.intent for a in prediction.asked))
     if "human_agent" in intents:
         return HandOver(intents, "asked_for_human")
     if prediction.severity >= 2:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mimetypes
 import re
 
 from flask import Flask, Response, abort, request
@@ -33,6 +34,8 @@ _HEADERS = {
 
 def create_app(parts: WebParts) -> Flask:
     """The WSGI app of one shop."""
+    # a machine whose registry calls .js text/plain would have its browser refuse every script
+    mimetypes.add_type("text/javascript", ".js")
     app = Flask(__name__, static_folder="static", template_folder="pages")
     app.config.update(MAX_CONTENT_LENGTH=LARGEST_BODY)
     app.extensions["qinda"] = parts

@@ -82,7 +82,9 @@ def situation_of(shop: DemoShop, order: Order, text: str) -> Situation:
     return situate(message, shop.predicted[text], shelf.knowledge, shop.source, now=NOW)
 
 
-def everything_said(shop: DemoShop, catalog: IntentCatalog, book: Book, order: Order, number: int) -> Iterator[tuple[str, str, Situation]]:
+def everything_said(
+    shop: DemoShop, catalog: IntentCatalog, book: Book, order: Order, number: int
+) -> Iterator[tuple[str, str, Situation]]:
     """(template, text, situation) of every wording that fits; the question is another of the intent's examples for each order."""
     for intent in catalog.values():
         situation = situation_of(shop, order, intent.examples[number % len(intent.examples)])

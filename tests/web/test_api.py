@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -15,9 +15,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+import bot.compliance
 from bot.assistant import Assistant
-from bot.domain.reply import Statement
-from bot.errors import BadInput, NoModel, Problem
+from bot.compliance.check_data import check_rows
+from bot.compliance.guard import Guard
+from bot.errors import NoModel
+from bot.registry import modules_with
 from bot.web.app import LARGEST_BODY, create_app
 from bot.web.parts import WebParts
 from intents import Classifier, IntentCatalog, NoModelError, Prediction
@@ -31,7 +34,6 @@ from tests.cast import (
     SHOP_ID,
     STRANGER,
     STRANGERS_ORDER_ID,
-    guard_against,
     prediction,
 )
 from tests.fakes import FakeOrderSource, FixedClock
@@ -53,7 +55,12 @@ def shipped_guard() -> Guard:
 
 @pytest.fixture
 def parts(
-    assistant: Assistant, classifier: Classifier, catalog: IntentCatalog, orders: FakeOrderSource, clock: FixedClock
+    assistant: Assistant,
+    classifier: Classifier,
+    catalog: IntentCatalog,
+    orders: FakeOrderSource,
+    clock: FixedClock,
+    shipped_guard: Guard,
 ) -> WebParts:
     return WebParts(
         assistant=assistant,
@@ -256,9 +263,21 @@ def test_what_is_not_understood_is_rasa_s_fallback(
 
 
 def test_a_draft_is_checked_with_a_place_and_a_rewrite(client: FlaskClient) -> None:
-    (finding,) = post(client, "/api/v1/check", {"text": "加微信哦"})["findings"]
-    assert (finding["start"], finding["end"], finding["rewrite"]) == (1, 3, "加哦")
-    assert post(client, "/api/v1/check", {"text": "有货的哦"})["findings"] == []
+    text = "亲，加我微信给您发红包哦"
+    findings = post(client, "/api/v1/check", {"text": text, "buyer_said": "能便宜吗"})["findings"]
+    assert "微信" in "".join(text[f["start"] : f["end"]] for f in findings)
+    assert all("微信" not in f["rewrite"] for f in findings)
+    assert post(client, "/api/v1/check", {"text": findings[0]["rewrite"]})["findings"] == []
+    assert post(client, "/api/v1/check", {"text": "亲，有货的哦"}) == {"id": "draft", "findings": []}
+
+
+@pytest.mark.parametrize(
+    "body", [{"text": "好", "id": "\ud800"}, {"text": "好", "\ud800": 1}, {"text": "好", "facts": {"\ud800": "\ud800"}}]
+)
+def test_half_a_surrogate_pair_breaks_no_check(body: dict[str, Any], client: FlaskClient) -> None:
+    response = client.post("/api/v1/check", data=as_sent(body), content_type="application/json")
+    assert response.status_code in (200, 422)
+    promised("post", "/api/v1/check", response)
 
 
 # the page's lists

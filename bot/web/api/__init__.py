@@ -16,4 +16,6 @@ def parts() -> WebParts:
 
 
 def as_json(document: object) -> Response:
-    return Response(json.dumps(document, ensure_ascii=False), content_type="application/json; charset=utf-8")
+    # half a surrogate pair, where one was let in, leaves as the escape that it came in
+    told = json.dumps(document, ensure_ascii=False).encode("utf-8", "backslashreplace")
+    return Response(told, content_type="application/json; charset=utf-8")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 
 from bot.domain.order import Order
+from bot.domain.shop import Knowledge
 from bot.web.api import as_json, parts
 
 blueprint = Blueprint("shop", __name__)
@@ -37,7 +38,7 @@ def orders() -> Response:
     """The orders of one buyer, newest first; nothing of the receiver."""
     buyer = request.args.get("buyer", "")[:128].replace("\x00", "")
     found = parts().orders.orders_of(parts().shop_id, buyer=buyer, limit=MOST_SHOWN) if buyer else []
-    return as_json({"orders": [_order(o) for o in found]})
+    return as_json({"orders": [_order(o, parts().knowledge()) for o in found]})
 
 
 @blueprint.get("/api/v1/items")
@@ -66,12 +67,12 @@ def _words() -> str:
     return request.args.get("q", "")[:64].replace("\x00", "")
 
 
-def _order(order: Order) -> dict[str, object]:
+def _order(order: Order, knowledge: Knowledge) -> dict[str, object]:
     return {
         "order_id": order.order_id,
         "state": order.state.value,
         "created_at": order.created_at.isoformat() if order.created_at else None,
-        "title": order.title,
+        "title": knowledge.called(order),
         "paid_fen": order.paid_fen,
         "items": [
             {"item_id": line.item_id, "title": line.title, "variant": line.variant, "quantity": line.quantity}

@@ -138,7 +138,7 @@ class Card {
       make("span", { class: "intent" }, this.intent),
       make("span", { class: "figure" }, percent(this.candidate.probability)),
       this.tag,
-      make("span", { class: "because" }, becauseChips(this.candidate.because, WORDS_SHOWN)),
+      make("span", { class: "because", role: "group", "aria-label": t("candidate.because") }, becauseChips(this.candidate.because, WORDS_SHOWN)),
       make("button", { type: "button", class: "quiet-button", onclick: () => this.edit() }, icon("pen"), t("candidate.edit"), make("kbd", {}, "e")),
       make("button", { type: "button", class: "copy", onclick: () => this.copy() }, icon("copy"), this.copyLabel, make("kbd", {}, String(this.number))),
     );

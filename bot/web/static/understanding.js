@@ -21,7 +21,7 @@ export function showUnderstanding(text, reply, nameOf) {
   const [top] = reply.intents;
   const toldByCard = reply.candidates.some((candidate) => candidate.intent === top.intent);
   byId("words").replaceChildren(...labelled(t("candidate.because"), toldByCard ? [] : becauseChips(top.because, WORDS_SHOWN)));
-  byId("named").replaceChildren(...labelled(t("understood.named"), reply.entities.map(entityChip)));
+  byId("named").replaceChildren(...labelled(t("understood.named"), reply.entities.map((named) => entityChip(named, text))));
 }
 
 /** The words that pushed towards an intent (+) or away from it (−). */
@@ -46,8 +46,10 @@ function likelyRow({ intent, probability }, nameOf, tint) {
   );
 }
 
-function entityChip(named) {
-  return make("span", { class: "named" }, make("small", {}, t(`entity.${named.entity}`)), entityText(named));
+/** An item is told by the buyer's own words for it; its value is the shop's number. */
+function entityChip(named, text) {
+  const words = Array.from(text).slice(named.start, named.end).join("");
+  return make("span", { class: "named" }, make("small", {}, t(`entity.${named.entity}`)), named.entity === "item" ? words : entityText(named));
 }
 
 const labelled = (label, chips) => (chips.length ? [make("span", { class: "label" }, label), ...chips] : []);

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from pathlib import Path
@@ -74,7 +75,7 @@ def test_a_weight_fits_one_size_of_an_item(tables: dict[str, list[Row]]) -> None
             weights.setdefault(row["商品编号"], []).append((int(row["体重下限"]), int(row["体重上限"])))
     for bounds in weights.values():
         assert all(low <= high for low, high in bounds)
-        assert all(high < low for (_, high), (low, _) in zip(bounds, bounds[1:], strict=False))
+        assert all(high < low for (_, high), (low, _) in itertools.pairwise(bounds))
 
 
 def test_order_lines_meet_the_catalogue(tables: dict[str, list[Row]]) -> None:
