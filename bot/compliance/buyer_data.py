@@ -230,7 +230,7 @@ def _sent_elsewhere(seen: View, order: Order) -> Iterator[Hit]:
     for verb in _SHIPS_TO.finditer(seen.plain):
         rest = re.split(r"[。!?;,\n]", seen.plain[verb.end() :], maxsplit=1)[0]
         places = [m.group() for m in _PLACE.finditer(rest)]
-        strange = [p for p in places if p not in own]
+        strange = [p for p in places if p not in own and not re.search(r"哪|什么|其他", p)]
         end = verb.end() + len(rest)
         if (
             not strange

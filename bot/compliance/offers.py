@@ -146,7 +146,7 @@ def stocks(said: Statement, seen: View) -> Iterator[Hit]:
             continue
         stock, say = sum(counts), "这款目前的库存请以页面能拍下的为准哦，没货的话我帮您留意补货"
         for match in _LEFT.finditer(seen.plain):
-            if number(match["n"]) > stock:
+            if number(match["n"]) > (stock if len(told) == 1 else item.stock or 0):  # a list of some names the whole
                 yield hit(seen, *match.span(), why="超过实际库存。", say=say)
         if stock > 0:
             continue

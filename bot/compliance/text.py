@@ -34,6 +34,7 @@ _RETOLD = re.compile(
     r"(?:您|亲|你)(?:刚才|刚刚)?(?:是说|是想|是问|是要|是指|的意思是|想问|要问|问的|说的|提到|提的|指的|咨询的"
     r"|担心|反馈的?)[^。!;\n]{0,60}?(?:对吗|对吧|是吧|是吗|吗|么(?=[,?。!]|$)|对不对|是不是(?=[,?。!]|$)|\?)"
 )
+_SIGHT = 120
 _OPEN, _CLOSE = '“「『"‘【', '”」』"’】'
 
 
@@ -66,11 +67,11 @@ class View:
         return first, last
 
     def sentence(self, start: int, end: int) -> str:
-        """The whole sentence around [start, end), by full stops only."""
+        """The sentence around [start, end), by full stops only, and no further than it can matter."""
         left = self.sentences[bisect_right(self.sentences, start) - 1]
         after = bisect_right(self.sentences, max(start, end - 1))
         right = self.sentences[after] - 1 if after < len(self.sentences) else len(self.plain)
-        return self.plain[left : max(right, end)]
+        return self.plain[max(left, start - _SIGHT) : min(max(right, end), end + _SIGHT)]
 
 
 @lru_cache(maxsize=4096)

@@ -17,7 +17,7 @@ LIKELY_FLOOR = 0.05
 """An intent less likely than this is not worth a line on the agent's screen."""
 RIVAL_FLOOR = 0.15
 """From here on the next intent may well be the right one: its reply takes the third place from the first's wordings."""
-_GREETING = re.compile(r"^亲亲?[，,~！!]?")
+_GREETING = re.compile(r"^亲亲?[，,~！!]")
 
 FactsOf = Callable[[str], Facts]
 

@@ -75,6 +75,7 @@ def test_a_folder_of_somebody_else_is_not_used(
     (folder / _CACHE).write_bytes(_poisoned())
     monkeypatch.setattr(os, "getuid", lambda: folder.stat().st_uid + 1)
     assert Segmenter(folder).cut(TEXT) == clean_words
+    assert (folder / _CACHE).read_bytes() == _poisoned()
 
 
 def test_a_cache_folder_that_is_a_file_does_no_harm(tmp_path: Path, clean_words: list[str]) -> None:

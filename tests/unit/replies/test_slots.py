@@ -31,6 +31,11 @@ def test_a_wording_with_an_empty_slot_is_not_offered(values: dict[str, FactValue
     assert fill("亲，{item}有货", values) is None
 
 
+def test_typed_values_are_written_into_the_wording() -> None:
+    values: dict[str, FactValue] = {"price": 3990, "restock_on": date(2026, 12, 1), "item": "云片糕"}
+    assert fill("{item}{price}，{restock_on}到货", values) == "云片糕39.9元，12月1日到货"
+
+
 def test_nothing_in_stock_is_a_number_and_not_an_empty_slot() -> None:
     assert fill("还有{stock}件", {"stock": 0}) == "还有0件"
 
