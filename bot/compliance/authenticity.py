@@ -7,7 +7,8 @@ from functools import partial
 
 from bot.compliance.answers import answered
 from bot.compliance.examples import drafts, talk
-from bot.compliance.text import found, hit, in_order, row, view, words
+from bot.compliance.table import found, hit, in_order, row
+from bot.compliance.text import view, words
 from bot.domain.reply import Hit, Statement
 
 ID = "authenticity"
@@ -27,7 +28,9 @@ _UNSURE = (
 )
 _FAKE = (
     r"(?:高仿(?!真)|超a货?|(?<![a-z])a货|精仿|仿品|仿制品?|仿冒品?|仿的|仿版|复刻版?|1比1|1:1|一比一|一:一"
-    r"|原单(?!号|退|地址|付|据|里|上|中)|尾单|余单|外贸(?:单|尾|原单|货)|尾货|厂货|莆田|山寨|冒牌|假货|假的|水货"
+    r"|原单(?!号|退|地址|付|据|里|上|中)|尾单|余单"
+    r"|外贸(?:单|尾|原单|货)|尾货|厂货|莆田|山寨|冒牌|假货|假的"
+    r"|水货"
     r"|贴牌货?|翻版|盗版"
     r"|代工厂(?:流|拿|出)|工厂(?:流出|尾|余|剩|内部流|拿的剩)"
     r"|厂家(?:流出|尾|剩|内部流)|流出(?:来的|货)|剪标|裸瓶|次品"

@@ -7,7 +7,8 @@ from functools import partial
 
 from bot.compliance.answers import answered
 from bot.compliance.examples import drafts, talk
-from bot.compliance.text import found, hit, in_order, row, view, words
+from bot.compliance.table import found, hit, in_order, row
+from bot.compliance.text import view, words
 from bot.domain.reply import Hit, Statement
 
 ID = "authorisation"
@@ -132,6 +133,7 @@ ROWS = (
 )
 _ASKED_ROLE = words(_ROLE)
 _ASKED_COPY = words(rf"{_BRANDS}(?:的)?(?:同款|代工)|(?:印|贴|绣|刻).{{0,6}}{_BRANDS}|借.{{0,4}}授权|盗版|抄")
+_ASKED = words(rf"(?:{_ASKED_ROLE.pattern}|{_ASKED_COPY.pattern})")
 _POINTS = words(_SHOWN)
 
 
@@ -139,14 +141,12 @@ def check(said: Statement) -> Iterable[Hit]:
     seen = view(said.text)
     documented = any("授权" in name for item in said.items for name in item.facts)
     hits = list(found(seen, ROWS if documented else (*ROWS, *CLAIMS)))
-    asked = _ASKED_COPY if documented else words_of_claim
+    asked = _ASKED_COPY if documented else _ASKED
     span = answered(said, asked, "yes", unless=_POINTS)
     if span:
         hits.append(hit(seen, *span, why=_CLAIM, say="亲，" + INSTEAD))
     return in_order(hits)
 
-
-words_of_claim = words(rf"(?:{_ASKED_ROLE.pattern}|{_ASKED_COPY.pattern})")
 
 MUST_BLOCK = (
     *drafts(

@@ -8,9 +8,11 @@ from functools import partial
 
 from bot.compliance.answers import answered
 from bot.compliance.examples import about, drafts, order_of, talk
-from bot.compliance.text import View, found, hit, in_order, negated, row, view, words
+from bot.compliance.ship_to import SHIP_TO, sent_elsewhere
+from bot.compliance.table import found, hit, in_order, row
+from bot.compliance.text import View, view, words
 from bot.domain.order import Order, PlatformStatus
-from bot.domain.reply import Hit, Statement
+from bot.domain.reply import Hit, Severity, Statement
 
 ID = "buyer_data"
 SOURCE = "personal information protection law; platform rule on buyers' data; red line 9"
@@ -18,10 +20,10 @@ INSTEAD = "为了保护买家隐私，订单信息只能在核对下单账号后
 
 _STRANGER = "询问的账号不是下单账号，不能透露或确认订单的任何信息。"
 _FOREIGN = "这不是该订单的信息，可能泄露其他买家的隐私。"
-_ELSEWHERE = "只能发到订单上的收货地址；要换地址，请买家在订单里修改或转人工核实。"
+
 _THIRD = "替别人查询订单信息，容易被冒用身份套取隐私。"
 _CHECK_IT = "相关信息请您以订单详情里显示的为准核对一下哦"
-_CHANGE = "收货地址请您在订单里修改哦，我们按订单上的地址发货"
+
 
 _OTHERS = (
     r"(?:朋友|老公|老婆|先生|太太|男友|女友|对象|弟弟?|哥哥?|姐姐?|妹妹?|妈妈?|爸爸?|母亲|父亲|同事|同学|室友|家人"
@@ -52,41 +54,19 @@ ROWS = (
         why=_FOREIGN,
         unless=_REFUSES,
     ),
-    line(
-        r"(?:发|寄|送|派)(?:货)?(?:到|去|往|给|至)(?:您(?:说|给|发|提供|要)?的?)?(?:这个|那个|的)?(?:新(?:的)?"
-        r"|另(?:外)?一个|别的|其他|朋友的?|公司的?|您公司的?|老家的?|单位的?)(?:收货)?地址",
-        why=_ELSEWHERE,
-        say=_CHANGE,
-        unless=r"(?:订单(?:里|上|中|详情)?[^。!?]{0,6}(?:改|修改))|(?:修改|改)(?:一?下)?订单|自助(?:修改|改)",
-    ),
-    line(
-        r"按(?:照)?(?:您)?(?:说的?|发的?|给的?|提供的?|新的?|刚才的?|后来的?|改的?)*(?:这个|那个"
-        r"|新的?)?地址(?:给您)?(?:发|寄|送|派|来|安排)",
-        why=_ELSEWHERE,
-        say=_CHANGE,
-        unless=r"订单(?:上|里|中)(?:的|填|写|改)|(?:在)?订单[^。!?]{0,6}(?:改|修改)",
-    ),
 )
 _PHONE = re.compile(r"(?<![\d-])(?:\+?86-?)?(1[3-9]\d)[ -]?(\d{4}|\*{4}|x{4})[ -]?(\d{4})(?!\d)")
 _ORDER_NO = re.compile(
-    r"(?:订单(?:编)?号?|(?<![运递流])单号为?|交易号)(?:尾号|后四位)?(?:是|为|:)?(\d{10,20})(?!\d)|(?<!\d)(\d{16,20})(?!\d)"
+    r"(?:订单(?:编)?号?|(?<![运递流])单号为?|交易号)(?:尾号|后四位)?(?:是|为|:)?(\d{10,20})(?!\d)"
+    r"|(?<!\d)(\d{16,20})(?!\d)"
 )
 _NAME = re.compile(
     r"(?:收[货件]人(?:姓名)?|姓名|名字)(?:是|为|:|叫|写的是"
     r"|填的是)+(?:的)?([\u4e00-\u9fff]{1,4}?\*{0,2})(?=[,。、!?;~\d的哦呢吗对电手地]|$)"
 )
-_PLACE = re.compile(
-    r"[\u4e00-\u9fff\d]{2,8}?(?:省|自治区|市|区|县|镇|乡|街道|路|街|大道|巷|弄|村|小区|花园|大厦|广场|号楼|栋|单元"
-    r"|号|室)"
-)
 _NOT_A_BUYERS = words(
     r"快递|派件|配送|网点|驿站|客服|热线|退货地址|寄回|退回|仓库"
     r"|售后地址|退货|寄件|发货地|菜鸟|平台|维修|门店|官方|师傅"
-)
-_SHIPS_TO = words(r"(?:发|寄|送|派|改|换|更改|修改|备注)(?:货)?(?:到|去|往|给|至|成|为|在)(?!您(?:手|那|家|哪))")
-_LEFT_TO_BUYER = words(
-    r"(?:您|亲)…(?:自己|自助|在订单|订单里|订单上|修改|改一下|重新拍|核对|确认)"
-    r"|吗|对不对|是不是|以订单|不能|无法|没法|需要您"
 )
 _TELLS = words(
     r"(?:订单|包裹|快递|宝贝|货|这单|东西|商品)?(?:已经?|还(?:没|未)|尚未|刚刚?|今天|昨天|前天)(?:给您|帮您|有"
@@ -106,38 +86,28 @@ _CLAIMS_OTHER = words(
 )
 _ASKS_DATA = words(rf"{_DATA}|买(?:的|了)?什么|订单|到哪|发货|寄(?:到|给)")
 _CORRECTED = words(rf"{_REFUSES}|本人|让(?:他|她)")
-_WANTS_ELSEWHERE = words(
-    r"(?:寄|发|送|改|换)(?:到|成|个|一?下)?(?:新|另|别|其他|公司|老家|朋友|单位)[^。?]{0,6}(?:地址|家|那|公司"
-    r"|单位)?"
-    r"|(?:换|改)(?:一?下|个|一个)?(?:收货)?地址|地址(?:改|换)"
-)
 
 
 def check(said: Statement) -> Iterable[Hit]:
     seen = view(said.text)
-    hits = [*found(seen, ROWS), *_short_answers(said, seen)]
+    hits = [*found(seen, (*ROWS, *SHIP_TO)), *_short_answers(said, seen)]
     order = said.order
     if order is not None and said.asking_buyer is not None and said.asking_buyer != order.buyer:
         hits.extend(_told_to_a_stranger(said, seen, order))
     else:
         hits.extend(_of_another_order(said, seen, order))
-        if order is not None:
-            hits.extend(_sent_elsewhere(seen, order))
+        hits.extend(sent_elsewhere(said, seen))
     return in_order(hits)
 
 
 def _short_answers(said: Statement, seen: View) -> Iterator[Hit]:
-    """A bare yes that confirms an order's data to a stranger, or promises another address."""
+    """A bare yes that confirms an order's data to a stranger."""
     asked = view(said.buyer_said).plain
     strange = said.order is not None and said.asking_buyer is not None and said.asking_buyer != said.order.buyer
     if strange or (_CLAIMS_OTHER.search(asked) and _ASKS_DATA.search(asked)):
         yes = answered(said, _ASKED, "yes", unless=_CORRECTED)
         if yes:
             yield hit(seen, *yes, why=_STRANGER, say="不好意思亲，" + INSTEAD)
-    elif said.order is not None and _WANTS_ELSEWHERE.search(asked):
-        yes = answered(said, _WANTS_ELSEWHERE, "yes", unless=words(r"订单|自助|人工|核实|同事|仓库|登记|备注"))
-        if yes:
-            yield hit(seen, *yes, why=_ELSEWHERE, say="亲，" + _CHANGE)
 
 
 def _told_to_a_stranger(said: Statement, seen: View, order: Order) -> Iterator[Hit]:
@@ -189,13 +159,8 @@ def _of_another_order(said: Statement, seen: View, order: Order | None) -> Itera
         if known or _NOT_A_BUYERS.search(seen.sentence(*match.span())):
             continue
         if not own and match[2].isdigit():
-            severity = "block" if _CLAIMS_OTHER.search(asked) else "warn"
-            yield Hit(
-                *seen.place(*seen.clause(*match.span())),
-                _FOREIGN,
-                _CHECK_IT,
-                "block" if severity == "block" else "warn",
-            )
+            severity: Severity = "block" if _CLAIMS_OTHER.search(asked) else "warn"
+            yield hit(seen, *match.span(), why=_FOREIGN, say=_CHECK_IT, severity=severity)
         elif own and not (own.startswith(start) and own.endswith(tail) and match[2] in (own[3:7], "****", "xxxx")):
             yield hit(seen, *match.span(), why=_FOREIGN, say=_CHECK_IT)
     if order is None:
@@ -220,25 +185,6 @@ def _same_name(told: str, own: str) -> bool:
         or told in ("您", "您本人", "本人", "空", "空的")
         or (told[:1] == own[:1] and told[1:] in ("*", "**", "女士", "先生", "小姐"))
     )
-
-
-def _sent_elsewhere(seen: View, order: Order) -> Iterator[Hit]:
-    """A ship-to that is not the order's own."""
-    own = view(order.receiver.address.replace(" ", "")).plain if order.receiver is not None else ""
-    if not own:
-        return
-    for verb in _SHIPS_TO.finditer(seen.plain):
-        rest = re.split(r"[。!?;,\n]", seen.plain[verb.end() :], maxsplit=1)[0]
-        places = [m.group() for m in _PLACE.finditer(rest)]
-        strange = [p for p in places if p not in own and not re.search(r"哪|什么|其他", p)]
-        end = verb.end() + len(rest)
-        if (
-            not strange
-            or negated(seen, verb.start(), verb.end())
-            or _LEFT_TO_BUYER.search(seen.sentence(verb.start(), end))
-        ):
-            continue
-        yield hit(seen, verb.start(), end, why=_ELSEWHERE, say=_CHANGE)
 
 
 _PAID = order_of(PlatformStatus.WAIT_SELLER_SEND_GOODS)

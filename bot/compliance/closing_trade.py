@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from functools import partial
 
 from bot.compliance.examples import drafts, talk
-from bot.compliance.text import found, in_order, row, view, words
+from bot.compliance.table import found, in_order, row
+from bot.compliance.text import view, words
 from bot.domain.reply import Hit, Statement
 
 ID = "closing_trade"

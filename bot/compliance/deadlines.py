@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from bot.compliance.amounts import spans
 from bot.compliance.claims import unsent
-from bot.compliance.text import View, hit, negated, quoted, words
+from bot.compliance.table import hit
+from bot.compliance.text import View, negated, quoted, words
 from bot.compliance.when import CHINA, DAY, days_away
 from bot.domain.reply import Hit, Statement
 from bot.domain.shop import Courier
@@ -16,7 +17,8 @@ _WHY = "快递最快也到不了，不能这样答应。"
 _SAY = "我们会尽快为您安排，时间请以物流实际更新为准哦"
 _ARRIVES = words(
     rf"(?P<day>{DAY})(?:就|能|会|可以|应该|预计|大概|差不多|估计|左右|之?前|内|上午|下午|晚上|早上|中午|肯定|一定"
-    r"|必|都|您|给您|为您|帮您|快递|包裹)*(?:送?到|送达|收到|到达|到货|拿到)(?!账|期|时|底|位|的话|的时候|后|吗|没"
+    r"|必|都|您|给您|为您|帮您|快递|包裹)*(?:送?到|送达|收到|到达"
+    r"|到货|拿到)(?!账|期|时|底|位|的话|的时候|后|吗|没"
     r"|不)"
 )
 _ARRIVES_IN = words(

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from bot.compliance.answers import answered
 from bot.compliance.examples import drafts, talk
-from bot.compliance.text import found, hit, in_order, row, view, words
+from bot.compliance.table import found, hit, in_order, row
+from bot.compliance.text import view, words
 from bot.domain.reply import Hit, Statement
 
 ID = "invoice"

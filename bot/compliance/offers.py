@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bot.compliance.amounts import NUMBER, Money, money, number
-from bot.compliance.text import View, hit, negated, quoted, view, words
+from bot.compliance.table import hit
+from bot.compliance.text import View, negated, quoted, view, words
 from bot.compliance.when import CHINA, DAY, days_away
 from bot.domain.reply import Hit, Statement
 from bot.domain.shop import Item, PromotionKind, Variant
@@ -20,7 +21,9 @@ _OTHER_MONEY = words(r"差价|补拍|顺丰|ems|运费|邮费|价保|满\d|优�
 _REFUNDS = words(r"退款|退您|退给您|退回|退还|退")
 _PRICED = words(
     r"(?:只要|只需|价格(?:是|为|:)?|现价|售价|卖(?:您)?|算您|给您(?:算|按|到)?|优惠价|到手价?|一口价|单价"
-    r"|每(?:件|盒|袋|个|包|份|瓶|条)|[一1](?:件|盒|袋|个|包|份|瓶|条)|特价|活动价|会员价|现在|这款|这个|这件|就是"
+    r"|每(?:件|盒|袋|个|包|份|瓶|条)"
+    r"|[一1](?:件|盒|袋|个|包|份|瓶|条)|特价|活动价|会员价|现在"
+    r"|这款|这个|这件|就是"
     r"|是|按)(?:只要|只需|是|为|才|就|卖|算|您|的|价|到|:|给)*$"
 )
 _MANY = words(rf"(?P<n>{NUMBER})(?:件|盒|袋|个|包|份|瓶|条)(?:一共|总共|合计|只要|才|卖|给您|算您|算|按|一起|就|是)*$")
@@ -64,18 +67,35 @@ def _yuan(fen: int) -> str:
 
 
 def _items(said: Statement) -> list[Item]:
-    """The items spoken of: the only one, else those named or ordered."""
+    """The items spoken of: the only one, else those the seller names, the buyer names, the order holds."""
     if len(said.items) == 1:
         return list(said.items)
-    told = view(said.text).plain + view(said.buyer_said).plain
+    for told in (view(said.text).plain, view(said.buyer_said).plain):
+        if named := _named(said.items, told):
+            return named
     ordered = {one.item_id for one in said.order.lines} if said.order is not None else set()
-    named = [i for i in said.items if any(view(n).plain in told for n in (i.title, i.short_title, *i.words) if n)]
-    return named or [i for i in said.items if i.item_id in ordered]
+    return [item for item in said.items if item.item_id in ordered]
+
+
+def _named(items: Iterable[Item], told: str) -> list[Item]:
+    """Those that go by a name in `told`; by one of their other words only when none does.
+
+    A name within a longer one names nothing: `卷纸` in `无芯卷纸 20卷`.
+    """
+    names = [(item, view(name).plain) for item in items for name in (item.title, item.short_title) if name]
+    words_of = [(item, view(word).plain) for item in items for word in item.words if word]
+    for calls in (names, words_of):
+        met = [(item, name) for item, name in calls if name in told]
+        if met:
+            return [item for item, name in met if not any(name != other and name in other for _, other in met)]
+    return []
 
 
 def _variants(said: Statement, item: Item) -> tuple[Variant, ...]:
-    """The variants named by the seller, else by the buyer, else all."""
+    """The variants named by the seller, else by the buyer, else all; a word of the item's own name names none."""
     for told in (view(said.text).plain, view(said.buyer_said).plain):
+        for name in (item.title, item.short_title):
+            told = told.replace(view(name).plain, "") if name else told
         named = tuple(v for v in item.variants if v.name and all(part in told for part in view(v.name).plain.split()))
         if named:
             return named

@@ -11,7 +11,8 @@ from bot.compliance.claims import states
 from bot.compliance.deadlines import arrivals, terms
 from bot.compliance.examples import about, drafts, order_of, talk
 from bot.compliance.offers import prices, stocks, sums
-from bot.compliance.text import View, found, hit, in_order, negated, row, view, words
+from bot.compliance.table import found, hit, in_order, row
+from bot.compliance.text import View, negated, view, words
 from bot.compliance.when import DAY
 from bot.domain.order import PlatformStatus, RefundStage
 from bot.domain.reply import Hit, Statement

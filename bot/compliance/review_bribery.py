@@ -7,7 +7,8 @@ from functools import partial
 
 from bot.compliance.answers import answered
 from bot.compliance.examples import drafts, talk
-from bot.compliance.text import found, hit, in_order, row, view, words
+from bot.compliance.table import found, hit, in_order, row
+from bot.compliance.text import view, words
 from bot.domain.reply import Hit, Statement
 
 ID = "review_bribery"
@@ -62,7 +63,8 @@ ROWS = (
     ),
     line(
         r"(?:先|必须|得|要|需要|麻烦您?先|只有|把)…(?:删|改|撤|去掉)(?:掉|了|成)?(?:一?下)?(?:好评|差评|中评|评价|评论"
-        r"|五星)?[^。!?;\n]{0,10}?(?:才|再|然后|我们?就|就给|就能)(?:能|可以|会|给您?)?…(?:退|补|处理|赔|换|解决|售后"
+        r"|五星)?[^。!?;\n]{0,10}?(?:才|再|然后|我们?就|就给"
+        r"|就能)(?:能|可以|会|给您?)?…(?:退|补|处理|赔|换|解决|售后"
         r"|发|返)"
         r"|(?:不|没)(?:给|好评|改|删)…(?:差评|好评|五星|评价)…(?:就|我们|则)?(?:不|没)(?:给|会|能|退|处理|补|有售后"
         r"|解决)",

@@ -1,4 +1,4 @@
-"""What the red-line rules share: the seller's text made plain, its clauses, negation, quotation, tables of patterns.
+"""What the red-line rules share: the seller's text made plain, its clauses, negation and quotation.
 
 Patterns are written for the *plain* text of a `View`: NFKC, lower-case, traditional characters of our words made
 simplified, invisible characters and spaces inside words taken out, an emoji as `~`. Punctuation is half-width there
@@ -10,12 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
-
-from bot.domain.reply import Hit, Severity
 
 _TRADITIONAL = (
     "發发 貨货 開开 據据 稅税 點点 轉转 賬账 帳账 銀银 匯汇 號号 電电 話话 聯联 繫系 寶宝 貝贝 買买 賣卖 單单 訂订 關关 閉闭 郵邮 運运 "
@@ -69,9 +66,12 @@ class View:
     def sentence(self, start: int, end: int) -> str:
         """The sentence around [start, end), by full stops only, and no further than it can matter."""
         left = self.sentences[bisect_right(self.sentences, start) - 1]
-        after = bisect_right(self.sentences, max(start, end - 1))
-        right = self.sentences[after] - 1 if after < len(self.sentences) else len(self.plain)
-        return self.plain[max(left, start - _SIGHT) : min(max(right, end), end + _SIGHT)]
+        return self.plain[max(left, start - _SIGHT) : min(max(self.sentence_end(end), end), end + _SIGHT)]
+
+    def sentence_end(self, at: int) -> int:
+        """Where the sentence of the character before `at` ends, before its full stop."""
+        after = bisect_right(self.sentences, max(0, at - 1))
+        return self.sentences[after] - 1 if after < len(self.sentences) else len(self.plain)
 
 
 @lru_cache(maxsize=4096)
@@ -248,110 +248,3 @@ def quoted(seen: View, start: int, end: int) -> bool:
         if _SAYING.search(plain[:opened]) and not granted:
             return True
     return any(left <= start and end <= right for left, right in seen.retold)
-
-
-# --- tables of patterns -------------------------------------------------------------------------------------------
-
-
-Reach = Literal["words", "clause", "onward"]
-"""How far a hit goes, and so what `say` replaces: the words alone, their clause, or all to the end of the sentence."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of a rule's table: these words, why not, and what to say instead."""
-
-    pattern: re.Pattern[str]
-    why: str
-    say: str
-    unless: re.Pattern[str] | None = None
-    """Found in the sentence around, it makes the words innocent."""
-    refusable: bool = True
-    """A negation around makes the words innocent; False where the words are themselves a refusal."""
-    beside: re.Pattern[str] | None = None
-    """Must stand in the sentence too."""
-    reach: Reach = "clause"
-    severity: Severity = "block"
-
-
-def row(
-    pattern: str,
-    why: str,
-    say: str,
-    *,
-    unless: str = "",
-    beside: str = "",
-    refusable: bool = True,
-    reach: Reach = "clause",
-    warn: bool = False,
-) -> Row:
-    """A table line; a blank in the patterns is layout, not a blank of the text."""
-    return Row(
-        pattern=words(pattern),
-        why=why,
-        say=say,
-        unless=words(unless) if unless else None,
-        beside=words(beside) if beside else None,
-        refusable=refusable,
-        reach=reach,
-        severity="warn" if warn else "block",
-    )
-
-
-def found(seen: View, rows: Iterable[Row]) -> Iterator[Hit]:
-    """Every place where a row's words stand and are meant."""
-    for line in rows:
-        for match in line.pattern.finditer(seen.plain):
-            if _meant(seen, line, *match.span()):
-                yield hit(seen, *match.span(), why=line.why, say=line.say, reach=line.reach, severity=line.severity)
-
-
-def _meant(seen: View, line: Row, start: int, end: int) -> bool:
-    """The seller says it himself, of himself, and does not refuse it."""
-    if quoted(seen, start, end):
-        return False
-    if negated(seen, start, end) if line.refusable else denied(seen, start, end):
-        return False
-    if line.unless is None and line.beside is None:
-        return True
-    around = seen.sentence(start, end)
-    if line.unless is not None and line.unless.search(around):
-        return False
-    return line.beside is None or line.beside.search(around) is not None
-
-
-def hit(
-    seen: View, start: int, end: int, *, why: str, say: str, reach: Reach = "clause", severity: Severity = "block"
-) -> Hit:
-    """A hit at [start, end) of `plain`, as far as it reaches."""
-    if reach != "words":
-        first, last = seen.clause(start, end)
-        if reach == "onward":
-            stop = _SENTENCE_END.search(seen.plain, last)
-            last = stop.start() if stop else len(seen.plain)
-        start, end = first, last
-    left, right = seen.place(start, end)
-    return Hit(start=left, end=right, why=why, say=say, severity=severity)
-
-
-def in_order(hits: Iterable[Hit]) -> list[Hit]:
-    """Left to right, at most one a place: a blocking hit before a warning, the longer one before the shorter."""
-    told = sorted(hits, key=lambda h: (h.start, -h.end))
-    kept = _apart([h for h in told if h.severity == "block"])
-    starts = [h.start for h in kept]
-    for warning in _apart([h for h in told if h.severity == "warn"]):
-        after = bisect_right(starts, warning.start)
-        before_ends = kept[after - 1].end if after else 0
-        if before_ends <= warning.start and (after == len(kept) or warning.end <= kept[after].start):
-            starts.insert(after, warning.start)
-            kept.insert(after, warning)
-    return kept
-
-
-def _apart(hits: Sequence[Hit]) -> list[Hit]:
-    """Those that overlap none before them."""
-    kept: list[Hit] = []
-    for one in hits:
-        if not kept or kept[-1].end <= one.start:
-            kept.append(one)
-    return kept

@@ -12,7 +12,7 @@ import pytest
 
 import bot.compliance
 import bot.facts
-from bot.assistant import Assistant
+from bot.assistant import Assistant, Shelf
 from bot.compliance.guard import Guard
 from bot.demo_shop import SHOP_ID, SHOP_NAME
 from bot.demo_shop.lay import lay
@@ -43,6 +43,7 @@ class DemoShop:
     orders: list[Order]
     source: FakeOrderSource
     assistant: Assistant
+    shelf: Shelf
     groups: dict[str, ModuleType]
     guard: Guard
     predicted: dict[str, Prediction] = field(default_factory=dict)
@@ -71,15 +72,14 @@ def demo_shop(tmp_path_factory: pytest.TempPathFactory, classifier: Classifier, 
         clock=clock,
         strict=True,
     )
-    return DemoShop(orders, FakeOrderSource(orders), assistant, groups, guard)
+    return DemoShop(orders, FakeOrderSource(orders), assistant, assistant.shelf(SHOP_ID), groups, guard)
 
 
 def situation_of(shop: DemoShop, order: Order, text: str) -> Situation:
     message = BuyerMessage(shop_id=SHOP_ID, text=text, buyer=order.buyer, order_id=order.order_id, received_at=NOW)
-    shelf = shop.assistant.shelf(SHOP_ID)
     if text not in shop.predicted:
-        shop.predicted[text] = shop.assistant.classifier().predict(text, now=NOW, finder=shelf.finder)
-    return situate(message, shop.predicted[text], shelf.knowledge, shop.source, now=NOW)
+        shop.predicted[text] = shop.assistant.classifier().predict(text, now=NOW, finder=shop.shelf.finder)
+    return situate(message, shop.predicted[text], shop.shelf.knowledge, shop.source, now=NOW)
 
 
 def everything_said(
