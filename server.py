@@ -17,12 +17,12 @@ import bot.compliance
 import bot.facts
 from bot.assistant import Assistant
 from bot.cli.parts import Progress
-from bot.compliance.check_data import check_rows
+from bot.compliance.check_data import check_rows, draft_faults
 from bot.compliance.guard import Guard
 from bot.demo_shop import SHOP_ID, SHOP_NAME
 from bot.demo_shop.lay import lay
 from bot.domain.reply import Reply
-from bot.errors import QindaError, UnknownId
+from bot.errors import Problem, QindaError, UnknownId
 from bot.orders.recognise import parse_file
 from bot.ports import ImportReport, ParsedFile
 from bot.registry import modules_with
@@ -157,6 +157,9 @@ class Parts:
     @cached_property
     def guard(self) -> Guard:
         return Guard(list(modules_with(bot.compliance, "ID").values()))
+
+    def draft_faults(self, row: Any, where: str) -> list[Problem]:
+        return draft_faults(row, where)
 
     def check_rows(self, rows: Sequence[Any]) -> list[dict[str, object]]:
         return check_rows(rows, self.guard.check)

@@ -16,7 +16,7 @@ from bot.cli.parts import Parts
 @click.pass_obj
 def command(parts: Parts, drafts: Path, out: Path) -> None:
     """Judge DRAFTS (JSON lines {"id", "text", "buyer_said"?, "facts"?}) into OUT, a row of findings each, in the same order."""
-    rows = read_lines(drafts, lambda row, where: [])
+    rows = read_lines(drafts, parts.draft_faults)
     judged = [row for chunk in chunks(rows) for row in parts.check_rows(chunk)]
     written = write_lines(out, judged)
     stopped = sum(any(f["severity"] == "block" for f in row["findings"]) for row in judged)  # type: ignore[attr-defined]

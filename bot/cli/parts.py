@@ -10,6 +10,7 @@ from typing import Any, Protocol
 import click
 
 from bot.domain.reply import Reply
+from bot.errors import Problem
 from bot.ports import ParsedFile
 from intents import Classifier
 
@@ -24,6 +25,7 @@ class Parts(Protocol):
         """From the shop's store, or the demo shop when that is empty."""
 
     def classifier(self) -> Classifier: ...
+    def draft_faults(self, row: Any, where: str) -> list[Problem]: ...
     def check_rows(self, rows: Sequence[Any]) -> list[dict[str, object]]: ...
     def parse_file(self, path: Path, kind: str | None) -> ParsedFile: ...
     def import_files(self, parsed: Sequence[ParsedFile], *, shop_id: str, shop_name: str) -> Sequence[Any]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
-from bot.compliance.answers import answered
-from bot.compliance.examples import drafts, talk
-from bot.compliance.table import found, hit, in_order, row
-from bot.compliance.text import view, words
+from bot.compliance.parts.answers import answered
+from bot.compliance.parts.examples import drafts, talk
+from bot.compliance.parts.table import found, hit, in_order, row
+from bot.compliance.parts.text import view, words
 from bot.domain.reply import Hit, Statement
 
 ID = "authenticity"

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import partial
 
-from bot.compliance.answers import answered
-from bot.compliance.examples import about, drafts, order_of, talk
-from bot.compliance.ship_to import SHIP_TO, sent_elsewhere
-from bot.compliance.table import found, hit, in_order, row
-from bot.compliance.text import View, view, words
+from bot.compliance.parts.answers import answered
+from bot.compliance.parts.examples import about, drafts, order_of, talk
+from bot.compliance.parts.ship_to import SHIP_TO, sent_elsewhere
+from bot.compliance.parts.table import found, hit, in_order, row
+from bot.compliance.parts.text import View, view, words
 from bot.domain.order import Order, PlatformStatus
 from bot.domain.reply import Hit, Severity, Statement
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from bot.compliance.fields import FieldReader
+from bot.compliance.parts.fields import FieldReader
 from bot.domain.order import Order, OrderLine, PlatformStatus, Receiver, RefundStage, Shipment
 from bot.domain.reply import Finding, Statement
 from bot.domain.shop import Courier, CourierRegion, Item, Policy, Promotion, PromotionKind, Variant

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
-from bot.compliance.examples import drafts, talk
-from bot.compliance.table import found, in_order, row
-from bot.compliance.text import view, words
+from bot.compliance.parts.examples import drafts, talk
+from bot.compliance.parts.table import found, in_order, row
+from bot.compliance.parts.text import view, words
 from bot.domain.reply import Hit, Statement
 
 ID = "closing_trade"

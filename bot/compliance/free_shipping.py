@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
 
-from bot.compliance.answers import answered
-from bot.compliance.examples import POLICY, drafts, talk
-from bot.compliance.table import found, hit, in_order, row
-from bot.compliance.text import view, words
+from bot.compliance.parts.answers import answered
+from bot.compliance.parts.examples import POLICY, drafts, talk
+from bot.compliance.parts.table import found, hit, in_order, row
+from bot.compliance.parts.text import view, words
 from bot.domain.reply import Hit, Statement
 
 ID = "free_shipping"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.compliance.text import view
+from bot.compliance.parts.text import view
 from bot.domain.reply import Finding, Hit, Statement
 from bot.ports import Rule
 

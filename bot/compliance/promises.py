@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from bot.compliance.amounts import NUMBER, spans
-from bot.compliance.answers import answered
-from bot.compliance.claims import states
-from bot.compliance.deadlines import arrivals, terms
-from bot.compliance.examples import about, drafts, order_of, talk
-from bot.compliance.offers import prices, stocks, sums
-from bot.compliance.table import found, hit, in_order, row
-from bot.compliance.text import View, negated, view, words
-from bot.compliance.when import DAY
+from bot.compliance.parts.amounts import NUMBER, spans
+from bot.compliance.parts.answers import answered
+from bot.compliance.parts.claims import states
+from bot.compliance.parts.deadlines import arrivals, terms
+from bot.compliance.parts.examples import about, drafts, order_of, talk
+from bot.compliance.parts.offers import prices, stocks, sums
+from bot.compliance.parts.table import found, hit, in_order, row
+from bot.compliance.parts.text import View, negated, view, words
+from bot.compliance.parts.when import DAY
 from bot.domain.order import PlatformStatus, RefundStage
 from bot.domain.reply import Hit, Statement
 

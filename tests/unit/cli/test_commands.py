@@ -15,6 +15,7 @@ from click.testing import CliRunner, Result
 
 import server
 from bot.assistant import Assistant
+from bot.compliance.check_data import draft_faults
 from bot.domain.reply import Reply
 from bot.errors import BadInput, ImportRejected, Problem
 from bot.ports import ImportReport, ParsedFile
@@ -48,6 +49,9 @@ class FakeParts:
 
     def classifier(self) -> Classifier:
         return self.assistant.classifier()
+
+    def draft_faults(self, row: Any, where: str) -> list[Problem]:
+        return draft_faults(row, where)
 
     def check_rows(self, rows: Sequence[Any]) -> list[dict[str, object]]:
         problems = [

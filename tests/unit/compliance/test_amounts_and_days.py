@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.compliance.amounts import money, number, spans
-from bot.compliance.when import days_away
+from bot.compliance.parts.amounts import money, number, spans
+from bot.compliance.parts.when import days_away
 
 SUNDAY = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.compliance.examples import about, order_of
 from bot.compliance.guard import Guard
+from bot.compliance.parts.examples import about, order_of
 from bot.domain.order import PlatformStatus
 from bot.domain.reply import Statement
 

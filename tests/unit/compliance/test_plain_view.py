@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.compliance.table import found, in_order, row
-from bot.compliance.text import negated, quoted, view
+from bot.compliance.parts.table import found, in_order, row
+from bot.compliance.parts.text import negated, quoted, view
 from bot.domain.reply import Hit
 
 WECHAT = row("微信", "不行", "旺旺")

@@ -6,7 +6,7 @@ import importlib
 
 import pytest
 
-from bot.compliance.examples import POLICY, about, order_of
+from bot.compliance.parts.examples import POLICY, about, order_of
 from bot.domain.order import Order, PlatformStatus, RefundStage
 from bot.domain.reply import Statement
 

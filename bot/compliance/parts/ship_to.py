@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from bot.compliance.answers import answered
-from bot.compliance.table import hit, row
-from bot.compliance.text import View, negated, view, words
+from bot.compliance.parts.answers import answered
+from bot.compliance.parts.table import hit, row
+from bot.compliance.parts.text import View, negated, view, words
 from bot.domain.reply import Hit, Statement
 
 _WHY = "只能发到订单上的收货地址；要换地址，请买家在订单里修改或转人工核实。"

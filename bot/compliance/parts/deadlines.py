@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.compliance.amounts import spans
-from bot.compliance.claims import unsent
-from bot.compliance.table import hit
-from bot.compliance.text import View, negated, quoted, words
-from bot.compliance.when import CHINA, DAY, days_away
+from bot.compliance.parts.amounts import spans
+from bot.compliance.parts.claims import unsent
+from bot.compliance.parts.table import hit
+from bot.compliance.parts.text import View, negated, quoted, words
+from bot.compliance.parts.when import CHINA, DAY, days_away
 from bot.domain.reply import Hit, Statement
 from bot.domain.shop import Courier
 

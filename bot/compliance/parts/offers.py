@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from bot.compliance.amounts import NUMBER, Money, money, number
-from bot.compliance.table import hit
-from bot.compliance.text import View, negated, quoted, view, words
-from bot.compliance.when import CHINA, DAY, days_away
+from bot.compliance.parts.amounts import NUMBER, Money, money, number
+from bot.compliance.parts.table import hit
+from bot.compliance.parts.text import View, negated, quoted, view, words
+from bot.compliance.parts.when import CHINA, DAY, days_away
 from bot.domain.reply import Hit, Statement
 from bot.domain.shop import Item, PromotionKind, Variant
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from bot.compliance.table import hit
-from bot.compliance.text import View, negated, quoted, words
+from bot.compliance.parts.table import hit
+from bot.compliance.parts.text import View, negated, quoted, words
 from bot.domain.order import Order, PlatformStatus, RefundStage
 from bot.domain.reply import Hit, Statement
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.compliance.text import View, denied, negated, quoted, words
+from bot.compliance.parts.text import View, denied, negated, quoted, words
 from bot.domain.reply import Hit, Severity
 
 Reach = Literal["words", "clause", "onward"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.compliance.text import view, words
+from bot.compliance.parts.text import view, words
 from bot.domain.reply import Statement
 
 _HELLO = (
