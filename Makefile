@@ -28,6 +28,12 @@ types: $(VENV)/.installed-dev
 architecture: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest -q tests/test_architecture.py
 
+picture: $(VENV)/.installed-dev
+	$(BIN)/python docs/take_picture.py
+
+benchmark: $(VENV)/.installed-dev
+	$(BIN)/python benchmarks/latency.py
+
 evaluate: $(VENV)/.installed
 	$(BIN)/qinda evaluate --out evaluation
 

@@ -126,7 +126,7 @@ class Parts:
             self.lay_demo()
         return self.demo
 
-    @property
+    @cached_property
     def shop_id(self) -> str:
         known = [shop.shop_id for shop in SqlShopSource(self.store).shops()]
         if self.settings.shop in known or (self.settings.shop is None and len(known) == 1):

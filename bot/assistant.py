@@ -86,7 +86,7 @@ class Assistant:
         needs = {name: self.catalog[name].needs for name in decision.intents}
         composed = compose(decision, likely, self.book, facts_of, needs=needs, limit=message.limit)
         checked = check(composed.decision, composed.drafts, situation, self.guard)
-        because = functools.partial(classifier.because, prediction.clean)
+        because = functools.partial(classifier.explain, prediction.clean)
         return deliver(checked, prediction, situation, because, took_us=_since(started))
 
     def shelf(self, shop_id: str) -> Shelf:

@@ -20,8 +20,11 @@ from intents.entities import Entity, EntityFinder, shared_finder
 from intents.features import Feature, char_features, located_char_features, located_word_features, word_features
 from intents.mood import Mood, feel
 from intents.normalise import CleanText, normalise
-from intents.personal import readable
+from intents.personal import NAMES, readable
 from intents.segment import Segmenter, segmenter
+
+Words = tuple[tuple[str, float], ...]
+"""Words with their signed weight."""
 
 CLAUSE = re.compile(r"[^,.!?;~。、… \n]+")
 SECOND_FLOOR = 0.5
@@ -169,40 +172,45 @@ class Classifier:
             found[top.intent] = Asked(top.intent, top.probability, *clean.raw_span(clauses[0][0], clauses[-1][1]))
         return tuple(sorted(found.values(), key=lambda a: (a.start, a.end)))
 
-    def because(self, clean: CleanText, intent: str, *, limit: int = 3) -> tuple[tuple[str, float], ...]:
-        """The words that pushed towards `intent` against the mean of the others, with what each added to its log-odds, strongest first."""
-        column = self._classes.index(intent)
+    def because(self, clean: CleanText, intent: str, *, limit: int = 3) -> Words:
+        """The words that pushed towards `intent`, or away from it, against the mean of all intents; strongest first.
+
+        Each with what it added to the log-odds, of the same weights that decided.
+        """
+        return self.explain(clean, [intent], limit=limit)[intent]
+
+    def explain(self, clean: CleanText, intents: Sequence[str], *, limit: int = 3) -> dict[str, Words]:
+        """`because` for several intents at once."""
+        columns = [self._classes.index(name) for name in intents]
         words = self._cuts.cut(clean.text)
-        weight = np.zeros(len(clean.text) + 1)
-        for block, features in (
-            ("char", located_char_features(clean.text)),
-            ("word", located_word_features(clean.text, words)),
-        ):
-            self._spread(block, features, column, weight)
-        pushed: dict[str, float] = {}
+        pushed = self._push("char", located_char_features(clean.text), columns, len(clean.text))
+        pushed += self._push("word", located_word_features(clean.text, words), columns, len(clean.text))
+        total: dict[str, Doubles] = {}
         at = 0
         for word in words:
             start = clean.text.find(word, at)
             at = start + len(word)
-            pushed[readable(word)] = pushed.get(readable(word), 0.0) + float(weight[start:at].sum())
-        strongest = sorted(
-            ((w, round(p, 2)) for w, p in pushed.items() if any(c.isalnum() or c == "⟨" for c in w)),
-            key=lambda wp: -abs(wp[1]),
-        )
-        return tuple(strongest[:limit])
+            if any(c.isalnum() or c in NAMES for c in word):
+                total[readable(word)] = total.get(readable(word), 0.0) + pushed[start:at].sum(axis=0)
+        told = {}
+        for column, name in enumerate(intents):
+            pushes = [(word, round(float(push[column]), 2)) for word, push in total.items()]
+            told[name] = tuple(sorted(pushes, key=lambda wp: -abs(wp[1]))[:limit])
+        return told
 
-    def _spread(self, block: str, features: Sequence[Feature], column: int, weight: Doubles) -> None:
-        """Add each known feature's push to the characters it covers."""
-        table = self._rows.get(block, {})
+    def _push(self, block: str, features: Sequence[Feature], columns: Sequence[int], length: int) -> Doubles:
+        """(characters, columns): each known feature's push, shared out over the characters it covers."""
+        table, spread = self._rows.get(block, {}), np.zeros((length + 1, len(columns)))
         counts = Counter(f.name for f in features)
-        known = [n for n in counts if n in table]
+        known = {name: i for i, name in enumerate(n for n in counts if n in table)}
         if not known:
-            return
-        rows = [table[n] for n in known]
-        tf = 1 + np.log(np.array([counts[n] for n in known]))
+            return spread
+        rows, times = [table[n] for n in known], np.array([counts[n] for n in known])
+        tf = 1 + np.log(times)
         norm = np.sqrt(np.square(tf * self._idf[rows]).sum())
         matrix = self._weights[rows]
-        push = dict(zip(known, tf / norm * (matrix[:, column] - matrix.mean(axis=1)), strict=True))
+        push = (tf / norm / times)[:, None] * (matrix[:, columns] - matrix.mean(axis=1, keepdims=True))
         for f in features:
-            if f.name in push and f.end > f.start:
-                weight[f.start : f.end] += push[f.name] / counts[f.name] / (f.end - f.start)
+            if f.name in known and f.end > f.start:
+                spread[f.start : f.end] += push[known[f.name]] / (f.end - f.start)
+        return spread

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 from bot.domain.decision import Decision
 from bot.domain.reply import AskedFor, Candidate, Checked, Likely, Named, Reply
@@ -12,7 +12,8 @@ from intents import Prediction
 EXPLAINED = 5
 """So many intents of the ranking are told, with their words."""
 
-Because = Callable[[str], tuple[tuple[str, float], ...]]
+Because = Callable[[Sequence[str]], Mapping[str, tuple[tuple[str, float], ...]]]
+"""Intents → the words that speak for each."""
 
 
 def deliver(checked: Checked, prediction: Prediction, situation: Situation, because: Because, *, took_us: int) -> Reply:
@@ -21,7 +22,7 @@ def deliver(checked: Checked, prediction: Prediction, situation: Situation, beca
     for asked in prediction.asked:
         probability[asked.intent] = max(probability[asked.intent], asked.probability)
     top = [g.intent for g in prediction.ranking[:EXPLAINED]]
-    told = {name: because(name) for name in {*top, *(draft.intent for draft, _ in checked.passed)}}
+    told = because(list(dict.fromkeys([*top, *(draft.intent for draft, _ in checked.passed)])))
     return Reply(
         decision=checked.decision,
         candidates=tuple(

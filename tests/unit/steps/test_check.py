@@ -103,7 +103,7 @@ def test_a_statement_without_an_order_claims_none() -> None:
 def test_a_reply_tells_what_was_asked_understood_and_found() -> None:
     said = prediction("卫衣有货吗", ("stock", 0.9), ("price", 0.05), asked=(Asked("stock", 0.9, 0, 5),))
     checked = check(ANSWER, [draft("有货", facts={"stock": 3, "as_of": NOW})], situation(), no_findings)
-    reply = deliver(checked, said, situation(item=HOODIE), lambda name: ((name, 1.0),), took_us=7)
+    reply = deliver(checked, said, situation(item=HOODIE), lambda names: {name: ((name, 1.0),) for name in names}, took_us=7)
     told = reply.document()
     assert (told["decision"], told["auto"], told["item_id"], told["order_id"]) == ("answer", True, HOODIE.item_id, None)
     assert told["candidates"] == [
@@ -130,6 +130,6 @@ def test_a_clause_that_was_surer_than_the_whole_lends_its_probability() -> None:
     checked = check(
         replace(ANSWER, intents=("stock", "price")), [draft("有货", intent="price")], situation(), no_findings
     )
-    reply = deliver(checked, said, situation(), lambda name: (), took_us=0)
+    reply = deliver(checked, said, situation(), lambda names: dict.fromkeys(names, ()), took_us=0)
     assert reply.candidates[0].probability == 0.95
     assert [i.probability for i in reply.intents] == [0.5, 0.95]
