@@ -12,7 +12,7 @@ from typing import Any
 from intents.catalog import IntentCatalog
 from intents.errors import DefinitionError
 
-_KEYS = {"text", "intent", "also", "context"}
+_KEYS = {"text", "intent", "also", "context", "in_context"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,8 @@ class Utterance:
     intent: str
     also: tuple[str, ...] = ()
     context: tuple[tuple[str, str], ...] = ()
+    in_context: str = ""
+    """What it asks when the turns before are read; "": the same."""
     source: str = ""
 
 
@@ -56,19 +58,32 @@ def _read(path: Path, catalog: IntentCatalog, problems: list[str]) -> list[Utter
         faults = list(_faults(raw, catalog))
         problems += [f"{where}: {fault}" for fault in faults]
         if not faults:
-            context = tuple((who, said) for who, said in raw.get("context", ()))
-            rows.append(Utterance(raw["text"], raw["intent"], tuple(raw.get("also", ())), context, where))
+            rows.append(
+                Utterance(
+                    raw["text"],
+                    raw["intent"],
+                    also=tuple(raw.get("also", ())),
+                    context=tuple((who, said) for who, said in raw.get("context", ())),
+                    in_context=raw.get("in_context", ""),
+                    source=where,
+                )
+            )
     return rows
 
 
 def _faults(raw: Any, catalog: IntentCatalog) -> Iterable[str]:
     if not isinstance(raw, dict) or not {"text", "intent"} <= raw.keys() <= _KEYS:
-        yield f"needs text and intent, may have also and context; found {sorted(raw) if isinstance(raw, dict) else type(raw).__name__}."
+        yield f"needs text and intent, may have also, context, in_context; found {sorted(raw) if isinstance(raw, dict) else type(raw).__name__}."
         return
     if not isinstance(raw["text"], str) or not raw["text"].strip():
         yield "text is empty."
     also = raw.get("also", [])
-    for name in (raw["intent"], *(also if isinstance(also, list) else ())):
+    told = [
+        raw["intent"],
+        *([raw["in_context"]] if "in_context" in raw else []),
+        *(also if isinstance(also, list) else ()),
+    ]
+    for name in told:
         if not isinstance(name, str) or name not in catalog:
             yield f"{name!r} is no intent."
     if not isinstance(also, list):
@@ -83,10 +98,10 @@ def _is_turn(value: Any) -> bool:
 
 
 def _two_intents(rows: Sequence[Utterance]) -> Iterable[str]:
-    """The same words with the same turns before them under two intents teach nothing."""
-    said: dict[tuple[object, ...], Utterance] = {}
+    """`intent` is judged from the words alone: the same words under two intents teach nothing."""
+    said: dict[str, Utterance] = {}
     for row in rows:
-        first = said.setdefault((row.text, row.context), row)
+        first = said.setdefault(row.text, row)
         if first.intent != row.intent:
             yield f"{row.source}: {row.text!r} is {row.intent} here and {first.intent} in {first.source}."
 
@@ -94,7 +109,9 @@ def _two_intents(rows: Sequence[Utterance]) -> Iterable[str]:
 def digest(rows: Sequence[Utterance]) -> str:
     """sha256 over what is learned, whatever the order of the files."""
     sums = sorted(
-        hashlib.sha256(json.dumps([r.text, r.intent, r.also, r.context], ensure_ascii=False).encode()).digest()
+        hashlib.sha256(
+            json.dumps([r.text, r.intent, r.also, r.context, r.in_context], ensure_ascii=False).encode()
+        ).digest()
         for r in rows
     )
     return hashlib.sha256(b"".join(sums)).hexdigest()

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +19,7 @@ from bot.registry import modules_with
 from bot.replies.book import Book, load_book
 from intents import Classifier, IntentCatalog, Segmenter, Utterance, load_catalog, load_corpus
 from intents.train import Trained, train
+from tests.architecture import ROOT
 from tests.cast import (
     COUPON,
     COURIERS,
@@ -168,3 +173,24 @@ def assistant(
         clock=clock,
         strict=True,
     )
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def qinda_environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """A home of its own, with a model trained on everything that ships."""
+    home = tmp_path_factory.mktemp("qinda")
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("QINDA_") and k != "DATABASE_URL"}
+    environment = {
+        **kept,
+        "QINDA_HOME": str(home),
+        "QINDA_MODELS": str(home / "models"),
+        "QINDA_BIND": f"127.0.0.1:{_free_port()}",
+    }
+    subprocess.run([sys.executable, "server.py", "train"], cwd=ROOT, env=environment, check=True, capture_output=True)
+    return environment

@@ -3,44 +3,21 @@
 from __future__ import annotations
 
 import json
-import os
-import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.architecture import ROOT
+
 START_S = 60
 
 Post = Callable[[str, dict[str, Any]], dict[str, Any]]
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@pytest.fixture(scope="session")
-def qinda_environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """A home of its own, with a model trained on everything that ships."""
-    home = tmp_path_factory.mktemp("qinda")
-    kept = {k: v for k, v in os.environ.items() if not k.startswith("QINDA_") and k != "DATABASE_URL"}
-    environment = {
-        **kept,
-        "QINDA_HOME": str(home),
-        "QINDA_MODELS": str(home / "models"),
-        "QINDA_BIND": f"127.0.0.1:{_free_port()}",
-    }
-    subprocess.run([sys.executable, "server.py", "train"], cwd=ROOT, env=environment, check=True, capture_output=True)
-    return environment
 
 
 @pytest.fixture(scope="session")

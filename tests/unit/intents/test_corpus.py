@@ -71,8 +71,13 @@ def test_the_same_words_under_two_intents_are_refused(catalog: IntentCatalog, tm
 
 
 def test_the_same_words_after_other_turns_may_mean_something_else(catalog: IntentCatalog, tmp_path: Path) -> None:
-    later = row(context=[["agent", "改价了"]]).replace('"intent": "stock"', '"intent": "price"')
-    assert load_corpus(catalog, write(tmp_path, row(), later))[-1].intent == "price"
+    read = load_corpus(catalog, write(tmp_path, row(), row(context=[["agent", "改价了"]], in_context="price")))
+    assert [(r.intent, r.in_context) for r in read[-2:]] == [("stock", ""), ("stock", "price")]
+
+
+def test_an_intent_in_context_must_be_one_there_is(catalog: IntentCatalog, tmp_path: Path) -> None:
+    with pytest.raises(DefinitionError, match=r"stock\.jsonl:1: 'prise' is no intent"):
+        load_corpus(catalog, write(tmp_path, row(in_context="prise")))
 
 
 def test_the_digest_is_of_what_is_learned_and_not_of_its_order() -> None:

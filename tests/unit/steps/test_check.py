@@ -103,7 +103,9 @@ def test_a_statement_without_an_order_claims_none() -> None:
 def test_a_reply_tells_what_was_asked_understood_and_found() -> None:
     said = prediction("卫衣有货吗", ("stock", 0.9), ("price", 0.05), asked=(Asked("stock", 0.9, 0, 5),))
     checked = check(ANSWER, [draft("有货", facts={"stock": 3, "as_of": NOW})], situation(), no_findings)
-    reply = deliver(checked, said, situation(item=HOODIE), lambda names: {name: ((name, 1.0),) for name in names}, took_us=7)
+    reply = deliver(
+        checked, said, situation(item=HOODIE), lambda names: {name: ((name, 1.0),) for name in names}, took_us=7
+    )
     told = reply.document()
     assert (told["decision"], told["auto"], told["item_id"], told["order_id"]) == ("answer", True, HOODIE.item_id, None)
     assert told["candidates"] == [
