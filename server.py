@@ -23,7 +23,7 @@ from bot.demo_shop import SHOP_ID, SHOP_NAME
 from bot.demo_shop.lay import lay
 from bot.domain.reply import Reply
 from bot.errors import Problem, QindaError, UnknownId
-from bot.orders.recognise import parse_file
+from bot.orders.recognise import parse_file, shop_tables
 from bot.ports import ImportReport, ParsedFile
 from bot.registry import modules_with
 from bot.replies.book import load_book
@@ -39,14 +39,18 @@ from intents import (
     Classifier,
     CurrentClassifier,
     IntentsError,
-    current_version,
+    NoModelError,
+    Recipe,
+    Utterance,
     digest,
+    libraries,
     load_catalog,
     load_corpus,
     segmenter,
 )
 
 ROOT = Path(__file__).resolve().parent
+FIRST_SHOP = "main"
 
 
 class SystemClock:
@@ -77,10 +81,18 @@ class Parts:
     def classifier(self) -> Classifier:
         return self.current()
 
+    def _up_to_date(self, rows: Sequence[Utterance]) -> bool:
+        """The model that serves was trained on these rows, with this recipe and these libraries."""
+        try:
+            manifest = self.classifier().manifest
+        except NoModelError:
+            return False
+        wanted = (digest(rows), Recipe().as_json(), libraries())
+        return (manifest["data_digest"], manifest["recipe"], manifest["libraries"]) == wanted
+
     def train(self, progress: Progress, *, only_if_missing: bool) -> Mapping[str, Any] | None:
         rows = load_corpus(self.catalog, ROOT / "training_data")
-        version = current_version(self.settings.models)
-        if only_if_missing and version and version.endswith(digest(rows)[:8]) and self.classifier().version == version:
+        if only_if_missing and self._up_to_date(rows):
             return None
         from intents.train import train  # scikit-learn stays off the answering path
 
@@ -133,9 +145,21 @@ class Parts:
             return self.settings.shop or known[0]
         raise UnknownId(f"QINDA_SHOP names no shop of the store, or several are in it; known: {', '.join(known)}.")
 
-    def parse_file(self, path: Path, kind: str | None) -> ParsedFile:
+    @property
+    def import_shop(self) -> str:
+        return self.settings.shop or FIRST_SHOP
+
+    @property
+    def table_kinds(self) -> Sequence[str]:
+        return shop_tables()
+
+    def parse_file(self, path: Path, kind: str | None, *, accept_open_end: bool) -> ParsedFile:
         return parse_file(
-            path.name, path.read_bytes(), kind=kind, modified_at=datetime.fromtimestamp(path.stat().st_mtime, UTC)
+            path.name,
+            path.read_bytes(),
+            kind=kind,
+            modified_at=datetime.fromtimestamp(path.stat().st_mtime, UTC),
+            accept_open_end=accept_open_end,
         )
 
     def import_files(self, parsed: Sequence[ParsedFile], *, shop_id: str, shop_name: str) -> Sequence[ImportReport]:

@@ -15,7 +15,7 @@ from bot.domain.decision import HandOver
 from bot.domain.message import BuyerMessage
 from bot.domain.reply import Reply
 from bot.domain.shop import Knowledge
-from bot.errors import QindaError, UnknownId
+from bot.errors import BadInput, QindaError, UnknownId, trail
 from bot.facts.shop_words import shop_words
 from bot.ports import Clock, OrderSource, ShopSource
 from bot.replies.book import Book
@@ -67,12 +67,14 @@ class Assistant:
         shelf, classifier = self.shelf(shop_id), self.classifier()
         try:
             return self._answer(message, classifier, shelf, now, started)
+        except BadInput:
+            raise
         except Exception as error:  # the one broad except: whatever fails, a human sees the message
             if self.strict:
                 raise
             self.failures += 1
             code = error.code if isinstance(error, QindaError) else type(error).__name__
-            log.exception("a reply failed: %s", code)
+            log.error("a reply failed: %s", trail(error))
             return undecided(HandOver((), f"error:{code}"), model=classifier.version, took_us=_since(started))
 
     def _answer(

@@ -15,8 +15,10 @@ No message holds buyer text, phone or order numbers: they go into logs.
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +92,23 @@ class StoreError(QindaError):
     def __init__(self, message: str, *, retry: bool = False) -> None:
         super().__init__(message)
         self.retry = retry
+
+
+def trail(error: BaseException) -> str:
+    """For logs: types, codes and frames of an error and of what caused it, innermost frame first.
+
+    Never its words: a library's message may quote what the buyer wrote.
+    """
+    told: list[str] = []
+    seen: set[int] = set()
+    step: BaseException | None = error
+    while step is not None and id(step) not in seen:
+        seen.add(id(step))
+        code = f" ({step.code})" if isinstance(step, QindaError) else ""
+        frames = [
+            f"{PurePath(frame.filename).name}:{frame.lineno} in {frame.name}"
+            for frame in reversed(traceback.extract_tb(step.__traceback__))
+        ]
+        told.append(f"{type(step).__name__}{code} at {', '.join(frames) or 'no frame'}")
+        step = step.__cause__ or (None if step.__suppress_context__ else step.__context__)
+    return "; after ".join(told)

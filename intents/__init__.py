@@ -9,10 +9,11 @@ from intents.catalog import OTHER, Intent, IntentCatalog, load_catalog
 from intents.classify import Asked, Classifier, Guess, Prediction
 from intents.corpus import Utterance, digest, load_corpus
 from intents.current import CurrentClassifier
-from intents.entities import CHINA, Entity, EntityFinder
+from intents.entities import CHINA, Entity, EntityFinder, number_of
 from intents.errors import DefinitionError, IntentsError, ModelRefused, NoModelError
 from intents.lexicon.words import Word, places
-from intents.normalise import CleanText, mask, normalise
+from intents.normalise import CleanText, mask, normalise, simplify
+from intents.recipe import Recipe, libraries
 from intents.segment import Segmenter, segmenter
 
 __all__ = [
@@ -32,15 +33,19 @@ __all__ = [
     "ModelRefused",
     "NoModelError",
     "Prediction",
+    "Recipe",
     "Segmenter",
     "Utterance",
     "Word",
     "current_version",
     "digest",
+    "libraries",
     "load_catalog",
     "load_corpus",
     "mask",
     "normalise",
+    "number_of",
     "places",
     "segmenter",
+    "simplify",
 ]

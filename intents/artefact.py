@@ -21,10 +21,10 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -47,11 +47,13 @@ _MANIFEST_KEYS = {
     "auto_thresholds",
     "scores",
     "trained_at",
+    "golden",
     "rows",
 }
 
 log = logging.getLogger(__name__)
 
+Built = TypeVar("Built")
 Floats = npt.NDArray[np.float32]
 Doubles = npt.NDArray[np.float64]
 
@@ -159,11 +161,16 @@ def load(folder: Path) -> Artefact:
 
 def load_current(models: Path) -> Artefact:
     """The current version, or the newest whole one before it; each refusal is logged. NoModelError when none is left."""
+    return build_current(models, lambda artefact: artefact)
+
+
+def build_current(models: Path, build: Callable[[Artefact], Built]) -> Built:
+    """What `build` makes of the current version; a version that it refuses (ModelRefused) gives way to the one before."""
     current = current_version(models)
     refused: list[str] = []
     for version in dict.fromkeys([*([current] if current else []), *versions(models)]):
         try:
-            return load(models / version)
+            return build(load(models / version))
         except ModelRefused as error:
             refused.append(str(error))
             log.error("%s", error)

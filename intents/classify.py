@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
-from intents.artefact import Artefact, Doubles, Floats, load_current
+from intents.artefact import Artefact, Doubles, Floats, build_current
 from intents.catalog import OTHER, SMALL_TALK
 from intents.entities import Entity, EntityFinder, shared_finder
+from intents.errors import ModelRefused
 from intents.features import Feature, char_features, located_char_features, located_word_features, word_features
 from intents.mood import Mood, feel
 from intents.normalise import CleanText, normalise
@@ -27,6 +29,9 @@ Words = tuple[tuple[str, float], ...]
 """Words with their signed weight."""
 
 CLAUSE = re.compile(r"[^,.!?;~。、… \n]+")
+GOLDEN_TOLERANCE = 1e-4
+_DECLINED = re.compile(r"(?:那|这|就|我)?(?:不用|不需要|不是问|不是说|没问|不问)(?!了|吗|么)")
+"""`不用发票` and `不是问发货` ask for nothing."""
 SECOND_FLOOR = 0.5
 """A clause is a question of its own from this probability on."""
 
@@ -93,12 +98,32 @@ class Classifier:
 
     @classmethod
     def load(cls, models: Path, *, cache_dir: Path | None = None) -> Classifier:
-        """The current model of a folder; raises NoModelError."""
-        return cls(load_current(models), segmenter(cache_dir))
+        """The current model of a folder that still says what it said when it was trained; raises NoModelError."""
+        cuts = segmenter(cache_dir)
+        return build_current(models, lambda artefact: cls(artefact, cuts).proved())
+
+    def proved(self) -> Classifier:
+        """Itself, when its golden messages get the probabilities they had at training.
+
+        Raises ModelRefused: another jieba, OpenCC or Qinda cuts or cleans words otherwise than this model has learned.
+        """
+        for text, intent, probability in self._artefact.manifest["golden"]:
+            now = float(self.probabilities(normalise(text).text)[self._classes.index(intent)])
+            if abs(now - probability) > GOLDEN_TOLERANCE:
+                raise ModelRefused(
+                    f"Model {self.version}: a golden message is {intent} with {now:.4f}, expected {probability:.4f}. "
+                    f"It was trained with {self._artefact.manifest['libraries']}; train again."
+                )
+        return self
 
     @property
     def version(self) -> str:
         return self._artefact.version
+
+    @property
+    def manifest(self) -> Mapping[str, Any]:
+        """What is told of the model beside its numbers."""
+        return self._artefact.manifest
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -160,7 +185,8 @@ class Classifier:
             start, end = clauses[0] if clauses else (0, len(clean.text))
             return (Asked(top.intent, top.probability, *clean.raw_span(start, end)),)
         found: dict[str, Asked] = {}
-        for start, end in clauses:
+        wanted = [c for c in clauses if not _DECLINED.match(clean.text, *c)] or clauses
+        for start, end in wanted:
             probabilities = self.probabilities(clean.text[start:end])
             best = int(probabilities.argmax())
             name, probability = self._classes[best], float(probabilities[best])
@@ -168,7 +194,7 @@ class Classifier:
                 name == top.intent or (probability >= SECOND_FLOOR and name not in SMALL_TALK | {OTHER})
             ):
                 found[name] = Asked(name, probability, *clean.raw_span(start, end))
-        if top.intent not in found:
+        if not found or (top.intent not in found and len(wanted) == len(clauses)):
             found[top.intent] = Asked(top.intent, top.probability, *clean.raw_span(clauses[0][0], clauses[-1][1]))
         return tuple(sorted(found.values(), key=lambda a: (a.start, a.end)))
 

@@ -73,7 +73,8 @@ def _read(path: Path, catalog: IntentCatalog, problems: list[str]) -> list[Utter
 
 def _faults(raw: Any, catalog: IntentCatalog) -> Iterable[str]:
     if not isinstance(raw, dict) or not {"text", "intent"} <= raw.keys() <= _KEYS:
-        yield f"needs text and intent, may have also, context, in_context; found {sorted(raw) if isinstance(raw, dict) else type(raw).__name__}."
+        found = sorted(raw) if isinstance(raw, dict) else type(raw).__name__
+        yield f"needs text and intent, may have also, context, in_context; found {found}."
         return
     if not isinstance(raw["text"], str) or not raw["text"].strip():
         yield "text is empty."

@@ -43,7 +43,7 @@ class CurrentClassifier:
         elif (named := current_version(self._models)) not in (None, self._seen):
             self._seen = named
             try:
-                self._classifier = Classifier(load(self._models / str(named)), segmenter(self._cache_dir))
+                self._classifier = Classifier(load(self._models / str(named)), segmenter(self._cache_dir)).proved()
                 log.info("model %s serves now", named)
             except ModelRefused as error:
                 log.error("%s Version %s keeps serving.", error, self._classifier.version)

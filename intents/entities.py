@@ -12,22 +12,25 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
-from intents.lexicon.words import Matcher, Word, shipped
+from intents.lexicon.words import Matcher, Word, places, shipped
 from intents.normalise import CleanText
-from intents.personal import MARKS
+from intents.personal import MARKS, shown
 
 CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
 """China keeps one time all year; no zone table is needed."""
 
 ENTITIES = (
-    "order_number tracking_number number phone id_number address email link courier place item variant fact payment colour size measure "
+    "order_number tracking_number number phone id_number bank_card address email link courier place item variant fact payment colour size measure "
     "quantity money date duration"
 ).split()
 
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """One thing named. `value` is its standard form: courier 顺丰, date 2026-11-22, money in fen `1990`, duration in hours `72`."""
+    """One thing named. `value` is its standard form: courier 顺丰, date 2026-11-22, money in fen `1990`, duration in hours `72`.
+
+    What is personal is told by its ends or its name only: `138****8000`, `⟨address⟩`.
+    """
 
     entity: str
     start: int
@@ -36,14 +39,15 @@ class Entity:
 
 
 _NUMERALS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "俩": 2, "〇": 0}
-_NUM = r"(?:\d+(?:\.\d+)?|[零一二两三四五六七八九十百]+|半)"
+# possessive and bounded: a message of nothing but numerals is read once, not once for every place in it
+_NUM = r"(?:\d{1,7}+(?:\.\d{1,4}+)?+|[零一二两三四五六七八九十百]{1,8}+|半)"
 _PATTERNS = re.compile(
     rf"""
       (?P<measure>(?:身高|体重|高|重)?{_NUM}\s?(?:cm|厘米|公分|kg|公斤|斤重|毫米|mm)(?![a-z])
         |1[4-9]\d(?=\D{{0,3}}(?:\d{{2,3}}斤|\d{{2,3}}kg|\d{{2,3}}公斤))
         |(?<=1[4-9]\d)\s?\d{{2,3}}斤)
-    | (?P<money>(?:¥|￥)\s?\d+(?:\.\d{{1,2}})?|{_NUM}(?:元|块钱|块|毛钱|毛)(?:\d|[一二三四五六七八九])?
-        |\d+\.\d{{1,2}}(?=包邮|的|卖|能|可以))
+    | (?P<money>(?:¥|￥)\s?\d{{1,9}}+(?:\.\d{{1,2}})?|{_NUM}(?:元|块钱|块|毛钱|毛)(?:\d|[一二三四五六七八九])?
+        |\d{{1,7}}+\.\d{{1,2}}(?=包邮|的|卖|能|可以))
     | (?P<duration>(?:大概|大约)?{_NUM}(?:个)?(?:半)?
         (?:小时|分钟|天|个月|工作日|星期|礼拜|周(?![一二三四五六日天末]))(?:以?内|之内|左右)?)
     | (?P<date>今天|今日|今晚|今早|明天|明日|明早|明晚|后天|大后天|昨天|昨晚|前天|大前天
@@ -154,6 +158,7 @@ def _value(kind: str, said: str, today: date) -> str:
 _LIFTED_AS = {
     "phone": "phone",
     "id_number": "id_number",
+    "bank_card": "bank_card",
     "address": "address",
     "email": "email",
     "link": "link",
@@ -168,6 +173,10 @@ def _of_lifted(kind: str, value: str) -> str:
     return "order_number" if 15 <= len(value) <= 19 else "number"
 
 
+_PLACE_BEFORE = re.compile(r"(?:到|至|寄|送|发|去|往|在|住|是|回|我们?|俺们?|离|从|省|市|州)$")
+_PLACE_AFTER = re.compile(r"(?:这边|那边|的?地址|发不发|能发|能到|可以到|到不到|几天|多久|多少天|要几|市|县|区|镇|人)")
+
+
 class EntityFinder:
     """Finds entities with the shipped lexicon and one shop's own words."""
 
@@ -180,13 +189,27 @@ class EntityFinder:
         """In text order. `now` is aware; days are counted in China time."""
         today = now.astimezone(CHINA).date()
         found: list[tuple[int, int, str, str]] = [
-            (item.position, item.position + 1, _of_lifted(item.kind, item.value), item.value) for item in clean.lifted
+            (item.position, item.position + 1, _of_lifted(item.kind, value), value)
+            for item in clean.lifted
+            for value in (shown(item.kind, item.value),)
         ]
-        found += [(s, e, w.entity, w.value) for s, e, w in self._matcher.find(clean.text)]
+        found += [
+            (s, e, w.entity, w.value)
+            for s, e, w in self._matcher.find(clean.text)
+            if w.entity != "place" or _is_a_place(clean.text, s, e)
+        ]
         for m in _PATTERNS.finditer(clean.text):
             if (kind := m.lastgroup) is not None:
                 found.append((m.start(), m.end(), kind, _value(kind, m.group(), today)))
         return tuple(Entity(kind, *clean.raw_span(s, e), value) for s, e, kind, value in _apart(found))
+
+
+def _is_a_place(text: str, start: int, end: int) -> bool:
+    """A county's bare name (`龙井`, `朝阳`) is a place only beside a word of sending or being there."""
+    word = text[start:end]
+    if len(word) > 2 or places()[word].level != "county":
+        return True
+    return _PLACE_BEFORE.search(text, max(0, start - 2), start) is not None or _PLACE_AFTER.match(text, end) is not None
 
 
 def _apart(found: Iterable[tuple[int, int, str, str]]) -> list[tuple[int, int, str, str]]:

@@ -61,8 +61,8 @@ def _converter() -> opencc.OpenCC:
     return opencc.OpenCC("t2s")
 
 
-def _simplify(text: str) -> str:
-    """Simplified script, one character for one."""
+def simplify(text: str) -> str:
+    """Simplified script, one character for one: the length stays."""
     if not _traditional().search(text):
         return text
     simplified: str = _converter().convert(text)
@@ -89,6 +89,9 @@ def _characters(raw: str) -> tuple[str, list[int]]:
                 continue
             out.append(n)
             offsets.append(i)
+        if len(out) >= MAX_CHARACTERS:  # one character can stand for eighteen
+            break
+    del out[MAX_CHARACTERS:], offsets[MAX_CHARACTERS:]
     while out and out[-1] == " ":
         out.pop()
         offsets.pop()
@@ -118,7 +121,7 @@ def normalise(raw: str) -> CleanText:
     else:
         text, offsets = _characters(cut)
         same = offsets == list(range(len(cut)))
-    text = _simplify(text)
+    text = simplify(text)
     folded, kept = _fold(text, offsets)
     same = same and len(folded) == len(text)
     lean, positions, lifted = lift(folded)

@@ -5,7 +5,6 @@ The only module besides `evaluate` that needs scikit-learn; answering never impo
 
 from __future__ import annotations
 
-import importlib.metadata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -29,6 +28,7 @@ from intents.corpus import Utterance, digest
 from intents.errors import DefinitionError
 from intents.features import char_features, word_features
 from intents.normalise import normalise
+from intents.recipe import Recipe, libraries
 from intents.segment import Segmenter
 
 BLOCKS = ("char", "word")
@@ -38,19 +38,6 @@ SEED = 20261122
 
 Progress = Callable[[str, int, int], None]
 """(what, done, of) while training."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recipe:
-    """What is tuned; the figures behind the defaults stand in benchmarks/README.md."""
-
-    inverse_regularisation: float = 30.0
-    least_documents: int = 2
-    """A feature seen in fewer examples is not learned: smaller, and nobody's own words stay in the model."""
-    wrong_in_100: float = 2.0
-    """The promise: at most so many automatic answers wrong in 100."""
-    confidence: float = 0.95
-    """How sure the thresholds keep it, by Clopper and Pearson's bound."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,6 +190,12 @@ def _fold_in(fitted: Fitted) -> tuple[dict[str, list[str]], Floats, Floats]:
     return blocks, np.ascontiguousarray(weights), idf
 
 
+def _golden(classifier: Classifier, catalog: IntentCatalog, now: datetime) -> list[tuple[str, str, float]]:
+    """(text, intent, probability) of one example of each intent: what the saved model must say wherever it is loaded."""
+    told = [(i.examples[0], classifier.predict(i.examples[0], now=now).top) for i in catalog.values() if i.examples]
+    return [(text, top.intent, round(top.probability, 6)) for text, top in told]
+
+
 def _near_misses_right(classifier: Classifier, catalog: IntentCatalog, now: datetime) -> float:
     """Share of the near misses, never trained on, that the new model calls by their own name."""
     asked = [miss for intent in catalog.values() for miss in intent.near_misses]
@@ -240,14 +233,14 @@ def train(
         "rows": len(rows),
         "classes": [str(c) for c in fitted.model.classes_],
         "risk": {i.id: i.risk for i in catalog.values()},
-        "libraries": {
-            name: importlib.metadata.version(name) for name in ("scikit-learn", "numpy", "scipy", "jieba", "OpenCC")
-        },
-        "recipe": {s: getattr(recipe, s) for s in recipe.__dataclass_fields__},
+        "libraries": libraries(),
+        "recipe": recipe.as_json(),
         "temperature": validated.temperature,
         "auto_thresholds": thresholds(validated, catalog, recipe),
         "scores": {"cross_validated_accuracy": round(accuracy, 4), "on": "written examples, five folds"},
     }
     artefact = Artefact(manifest, blocks, weights, idf, fitted.model.intercept_.astype(np.float32))
-    manifest["scores"]["near_misses_right"] = round(_near_misses_right(Classifier(artefact, cuts), catalog, now), 4)
+    classifier = Classifier(artefact, cuts)
+    manifest["scores"]["near_misses_right"] = round(_near_misses_right(classifier, catalog, now), 4)
+    manifest["golden"] = _golden(classifier, catalog, now)
     return Trained(artefact=artefact, folder=save(artefact, models), validated=validated, fitted=fitted)

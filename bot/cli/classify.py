@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,7 +21,7 @@ _STEP = 500
 @click.pass_obj
 def command(parts: Parts, messages: Path, out: Path) -> None:
     """Sort MESSAGES (JSON lines {"id", "text", "context"?}) into OUT, a row each, in the same order."""
-    rows = read_lines(messages, row_faults)
+    rows = read_lines(messages, functools.partial(row_faults, empty_ok=True))
     classifier, now = parts.classifier(), parts.now()
 
     def sorted_rows() -> Iterator[object]:

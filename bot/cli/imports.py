@@ -1,29 +1,46 @@
-"""What both imports share: which shop, and the report."""
+"""What both imports share: which files, into which shop, and the report."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
 from bot.cli.parts import Parts
-from bot.ports import ParsedFile
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
-def shop_options(command: _Command) -> _Command:
-    """`--shop` and `--name`; the shop is made at its first import."""
-    command = click.option(
-        "--name", "shop_name", default="我的店铺", show_default=True, help="The shop's name, used when it is new."
-    )(command)
-    return click.option("--shop", "shop_id", default="main", show_default=True, help="The shop's id in the store.")(
-        command
-    )
+def import_options(command: _Command) -> _Command:
+    """The files, `--shop` and `--name` (the shop is made at its first import), `--accept-open-end`."""
+    for option in (
+        click.option(
+            "--accept-open-end", is_flag=True, help="The files are whole, though a last line has no line end."
+        ),
+        click.option(
+            "--name", "shop_name", default="我的店铺", show_default=True, help="The shop's name, used when it is new."
+        ),
+        click.option(
+            "--shop", "shop_id", help="The shop's id in the store.  [default: the setting QINDA_SHOP, else main]"
+        ),
+        click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)),
+    ):
+        command = option(command)
+    return command
 
 
-def import_all(parts: Parts, parsed: Sequence[ParsedFile], shop_id: str, shop_name: str) -> None:
+def import_all(
+    parts: Parts,
+    files: Sequence[Path],
+    *,
+    kind: str | None = None,
+    shop_id: str | None,
+    shop_name: str,
+    accept_open_end: bool,
+) -> None:
     """Publish the files in one transaction and say what changed."""
-    for report in parts.import_files(parsed, shop_id=shop_id, shop_name=shop_name):
+    parsed = [parts.parse_file(path, kind, accept_open_end=accept_open_end) for path in files]
+    for report in parts.import_files(parsed, shop_id=shop_id or parts.import_shop, shop_name=shop_name):
         click.echo(str(report))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import Any
 
 import click
 
-from bot.cli.imports import import_all, shop_options
+from bot.cli.imports import import_all, import_options
 from bot.cli.parts import Parts
 
 
@@ -16,13 +16,12 @@ def command() -> None:
 
 
 @command.command("import")
-@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@shop_options
+@import_options
 @click.pass_obj
-def import_orders(parts: Parts, files: tuple[Path, ...], shop_id: str, shop_name: str) -> None:
+def import_orders(parts: Parts, /, **chosen: Any) -> None:
     """Import ExportOrderList and ExportOrderDetailList files (.csv or .xlsx, as downloaded), all together or none.
 
     \b
     qinda orders import ExportOrderList202611201830.csv ExportOrderDetailList202611201830.csv
     """
-    import_all(parts, [parts.parse_file(path, None) for path in files], shop_id, shop_name)
+    import_all(parts, **chosen)

@@ -27,7 +27,7 @@ class Parts(Protocol):
     def classifier(self) -> Classifier: ...
     def draft_faults(self, row: Any, where: str) -> list[Problem]: ...
     def check_rows(self, rows: Sequence[Any]) -> list[dict[str, object]]: ...
-    def parse_file(self, path: Path, kind: str | None) -> ParsedFile: ...
+    def parse_file(self, path: Path, kind: str | None, *, accept_open_end: bool) -> ParsedFile: ...
     def import_files(self, parsed: Sequence[ParsedFile], *, shop_id: str, shop_name: str) -> Sequence[Any]:
         """Import reports, one a file; the shop is made when it is not there."""
 
@@ -42,6 +42,14 @@ class Parts(Protocol):
 
     def serve(self) -> None:
         """Until interrupted."""
+
+    @property
+    def table_kinds(self) -> Sequence[str]:
+        """The tables that a shop writes itself."""
+
+    @property
+    def import_shop(self) -> str:
+        """Where imports go when no shop is named."""
 
     @property
     def address(self) -> str: ...

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import Any
 
 import click
 
-from bot.cli.imports import import_all, shop_options
+from bot.cli.imports import import_all, import_options
 from bot.cli.parts import Parts
 
-KINDS = ("catalogue", "size_charts", "couriers", "promotions", "policies", "shipments")
+
+def _known(context: click.Context, option: click.Parameter, kind: str | None) -> str | None:
+    """The kinds are those of the parsers that there are, and these are known with the parts only."""
+    if kind is not None and kind not in (known := context.obj.table_kinds):
+        raise click.BadParameter(
+            f"{kind!r} is no table of a shop; expected one of {', '.join(known)}.", context, option
+        )
+    return kind
 
 
 @click.group()
@@ -18,12 +25,13 @@ def command() -> None:
 
 
 @command.command("import")
-@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(
-    "--kind", type=click.Choice(KINDS), help="What the table is; without it the columns and the file's name decide."
+    "--kind",
+    callback=_known,
+    help="What the table is, as docs/shop_tables.md calls it; without it the columns and the file's name decide.",
 )
-@shop_options
+@import_options
 @click.pass_obj
-def import_tables(parts: Parts, files: tuple[Path, ...], kind: str | None, shop_id: str, shop_name: str) -> None:
+def import_tables(parts: Parts, /, **chosen: Any) -> None:
     """Import tables (.csv or .xlsx; columns in docs/shop_tables.md), all together or none."""
-    import_all(parts, [parts.parse_file(path, kind) for path in files], shop_id, shop_name)
+    import_all(parts, **chosen)

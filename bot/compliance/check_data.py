@@ -1,7 +1,7 @@
 """Drafts to check as data: JSON rows into statements, findings into JSON rows.
 
-A row is `{"id", "text", "buyer_said", "facts"}`; facts hold `order`, `asking_nick`, `policy`, `now`, `catalogue`, `couriers`,
-`promotions`, all optional. Unknown fields are an error outside of facts and ignored inside: a shop may send what it has.
+A row is `{"id", "text", "buyer_said", "facts"}`; facts hold the fields of docs/api.md, all optional. An unknown field is an error
+anywhere: a rule judges only what it can see, and a misspelt fact would silence it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,21 @@ from bot.domain.reply import Finding, Statement
 from bot.domain.shop import Courier, CourierRegion, Item, Policy, Promotion, PromotionKind, Variant
 from bot.errors import BadInput, Problem
 
-_ROW_FIELDS = ("id", "text", "buyer_said", "facts")
+_ROW = ("id", "text", "buyer_said", "facts")
+_FACTS = ("order", "asking_nick", "policy", "now", "catalogue", "couriers", "promotions")
+_ORDER = tuple(
+    "order_id buyer_nick status refund_status paid_yuan paid_at shipped_at signed_at courier tracking_no"
+    " receiver_name receiver_phone receiver_address items".split()
+)
+_LINE = ("title", "variant", "quantity", "price_yuan", "stock")
+_POLICY = ("ship_within_hours", "return_days", "free_shipping", "free_shipping_from_yuan", "max_compensation_yuan")
+_VARIANT = ("name", "price_yuan", "price_fen", "stock", "restock_on")
+_ITEM = ("item_id", "title", "short_title", "words", "facts", "variants", *_VARIANT)
+_COURIER = ("name", "fee_yuan", "fee_fen", "is_default", "regions")
+_REGION = ("province", "days_min", "days_max", "reachable")
+_PROMOTION = tuple(
+    "promotion_id kind name rule threshold_yuan threshold_fen off_yuan off_fen starts_at ends_at item_ids".split()
+)
 
 
 def check_rows(rows: Sequence[object], check: Callable[[Statement], Sequence[Finding]]) -> list[dict[str, object]]:
@@ -54,10 +68,8 @@ def _draft(reader: FieldReader, row: object) -> tuple[str, Statement]:
     if not isinstance(row, dict):
         reader.wrong("/", row, "an object")
         return "", Statement(text="")
-    if unknown := [key for key in row if key not in _ROW_FIELDS]:
-        told = f"{len(unknown)} unknown fields; known: {', '.join(_ROW_FIELDS)}"
-        reader.problems.append(Problem(f"{reader.prefix}/", told))
-    facts = reader.part(row, "facts", "") or {}
+    reader.only(row, _ROW, "")
+    facts = reader.part(row, "facts", "", _FACTS) or {}
     where = "/facts"
     lines, items = _lines_and_items(reader, facts)
     order = _order(reader, facts, lines)
@@ -78,20 +90,21 @@ def _draft(reader: FieldReader, row: object) -> tuple[str, Statement]:
 
 
 def _policy(reader: FieldReader, facts: Mapping[str, Any]) -> Policy | None:
-    row, where = reader.part(facts, "policy", "/facts"), "/facts/policy"
+    row, where = reader.part(facts, "policy", "/facts", _POLICY), "/facts/policy"
     if row is None:
         return None
     known = {
         "ship_within_hours": reader.count(row, "ship_within_hours", where),
         "return_days": reader.count(row, "return_days", where),
         "free_shipping": reader.flag(row, "free_shipping", where),
+        "free_shipping_from_fen": reader.fen(row, "free_shipping_from_yuan", where),
         "max_compensation_fen": reader.fen(row, "max_compensation_yuan", where),
     }
     return Policy(**{key: value for key, value in known.items() if value is not None})  # type: ignore[arg-type]
 
 
 def _order(reader: FieldReader, facts: Mapping[str, Any], lines: tuple[OrderLine, ...]) -> Order | None:
-    row, where = reader.part(facts, "order", "/facts"), "/facts/order"
+    row, where = reader.part(facts, "order", "/facts", _ORDER), "/facts/order"
     if row is None:
         return None
     status = reader.text(row, "status", where)
@@ -129,7 +142,7 @@ def _lines_and_items(reader: FieldReader, facts: Mapping[str, Any]) -> tuple[tup
     lines: list[OrderLine] = []
     told: list[Item] = []
     order = facts.get("order")
-    rows = reader.rows(order, "items", "/facts/order") if isinstance(order, dict) else []
+    rows = reader.rows(order, "items", "/facts/order", _LINE) if isinstance(order, dict) else []
     for n, (row, where) in enumerate(rows, start=1):
         title, variant = reader.text(row, "title", where), reader.text(row, "variant", where)
         price = reader.fen(row, "price_yuan", where) or 0
@@ -159,10 +172,9 @@ def _lines_and_items(reader: FieldReader, facts: Mapping[str, Any]) -> tuple[tup
 
 def _catalogue(reader: FieldReader, facts: Mapping[str, Any]) -> tuple[Item, ...]:
     items: list[Item] = []
-    for row, where in reader.rows(facts, "catalogue", "/facts"):
-        variants = tuple(_variant(reader, one, at) for one, at in reader.rows(row, "variants", where))
-        words = row.get("words")
-        facts_of = reader.part(row, "facts", where) or {}
+    for row, where in reader.rows(facts, "catalogue", "/facts", _ITEM):
+        variants = tuple(_variant(reader, one, at) for one, at in reader.rows(row, "variants", where, _VARIANT))
+        facts_of = reader.part(row, "facts", where, None) or {}
         items.append(
             Item(
                 shop_id="",
@@ -171,7 +183,7 @@ def _catalogue(reader: FieldReader, facts: Mapping[str, Any]) -> tuple[Item, ...
                 short_title=reader.text(row, "short_title", where),
                 variants=variants or (_variant(reader, row, where),),
                 facts={str(key): str(value) for key, value in facts_of.items()},
-                words=tuple(str(word) for word in words) if isinstance(words, list) else (),
+                words=reader.names(row, "words", where),
             )
         )
     return tuple(items)
@@ -198,9 +210,9 @@ def _couriers(reader: FieldReader, facts: Mapping[str, Any]) -> tuple[Courier, .
             name=reader.text(row, "name", where),
             fee_fen=_sum(reader, row, "fee", where),
             is_default=bool(reader.flag(row, "is_default", where)),
-            regions=tuple(_region(reader, one, at) for one, at in reader.rows(row, "regions", where)),
+            regions=tuple(_region(reader, one, at) for one, at in reader.rows(row, "regions", where, _REGION)),
         )
-        for row, where in reader.rows(facts, "couriers", "/facts")
+        for row, where in reader.rows(facts, "couriers", "/facts", _COURIER)
     )
 
 
@@ -217,14 +229,13 @@ def _region(reader: FieldReader, row: Mapping[str, Any], where: str) -> CourierR
 
 def _promotions(reader: FieldReader, facts: Mapping[str, Any]) -> tuple[Promotion, ...]:
     found: list[Promotion] = []
-    for row, where in reader.rows(facts, "promotions", "/facts"):
+    for row, where in reader.rows(facts, "promotions", "/facts", _PROMOTION):
         kind = reader.text(row, "kind", where)
         if kind not in set(PromotionKind):
             reader.problems.append(
                 Problem(f"{reader.prefix}{where}/kind", f"one of {', '.join(PromotionKind)} expected, another found")
             )
             continue
-        ids = row.get("item_ids")
         found.append(
             Promotion(
                 promotion_id=reader.name(row, "promotion_id", where),
@@ -235,7 +246,7 @@ def _promotions(reader: FieldReader, facts: Mapping[str, Any]) -> tuple[Promotio
                 off_fen=_sum(reader, row, "off", where),
                 starts_at=reader.moment(row, "starts_at", where),
                 ends_at=reader.moment(row, "ends_at", where),
-                item_ids=tuple(str(one) for one in ids) if isinstance(ids, list) else (),
+                item_ids=reader.names(row, "item_ids", where),
             )
         )
     return tuple(found)

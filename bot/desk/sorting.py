@@ -34,8 +34,8 @@ def sort_message(classifier: Classifier, row: Mapping[str, Any], *, now: datetim
     }
 
 
-def row_faults(row: Any, where: str) -> list[Problem]:
-    """What keeps a row from being sorted."""
+def row_faults(row: Any, where: str, *, empty_ok: bool = False) -> list[Problem]:
+    """What keeps a row from being sorted. In a file a message without text (a picture) is `other`; asked alone it is a mistake."""
     if not isinstance(row, dict):
         return [Problem(where, "is no object; expected {id, text, context}.")]
     faults = []
@@ -43,6 +43,8 @@ def row_faults(row: Any, where: str) -> list[Problem]:
         faults.append(Problem(f"{where}/id", "is no text or whole number."))
     if not isinstance(row.get("text"), str):
         faults.append(Problem(f"{where}/text", "is no text."))
+    elif not row["text"].strip() and not empty_ok:
+        faults.append(Problem(f"{where}/text", "is empty; expected the buyer's words."))
     elif not _sendable(row["text"]):
         faults.append(Problem(f"{where}/text", "holds a NUL or half a surrogate pair."))
     context = row.get("context") or []

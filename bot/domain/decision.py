@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-UNDERSTOOD_FLOOR = 0.25
+UNDERSTOOD_FLOOR = 0.45
 """Below this the best guess is a guess: a human reads the message, and the drafts are offers only."""
 
 DecisionName = Literal["answer", "ask", "hand_over"]

@@ -73,10 +73,6 @@ class Item:
         """The lowest price of a variant."""
         return min((v.price_fen for v in self.variants if v.price_fen), default=None)
 
-    @property
-    def restock_on(self) -> date | None:
-        return min((v.restock_on for v in self.variants if v.restock_on), default=None)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CourierRegion:

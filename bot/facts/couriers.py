@@ -7,17 +7,21 @@ import re
 from bot.domain.shop import Courier
 from bot.facts.situation import Situation, Told, days_text, listed
 from bot.replies.slots import written
-from intents import places
+from intents import Entity, places
 
 NEED = "couriers"
-_AVOIDED = re.compile(r"不要|别发|别用|不想|不发|除了|千万别|不用|不走")
+_NEAR = 6
+_AVOIDED_BEFORE = re.compile(
+    r"(?:不要|别发|别用|不想|不发|除了|千万别|不用|不走|别给我|拒绝|讨厌)[^,，.。!！?？;；\s]{0,3}$"
+)
+_AVOIDED_AFTER = re.compile(r"(?:快递|速递)?(?:就?算了|不要|不想|不行|别|太慢|不好|除外|不用)")
 
 
 def tell(situation: Situation) -> Told:
     couriers = situation.knowledge.couriers
     place, province = _place(situation)
     default = couriers[0] if couriers else None
-    asked_word, asked = _asked(situation)
+    named, avoided, asked = _asked(situation)
     reach, other = _reach(couriers, province)
     return Told(
         values={
@@ -31,7 +35,7 @@ def tell(situation: Situation) -> Told:
             "place": place,
         },
         circumstances={
-            "courier_asked": _stance(situation, asked_word, asked),
+            "courier_asked": _stance(named, avoided, asked),
             "place_asked": bool(place),
             "reach": reach,
         },
@@ -47,19 +51,25 @@ def _place(situation: Situation) -> tuple[str | None, str]:
     return None, receiver.province if receiver else ""
 
 
-def _asked(situation: Situation) -> tuple[str | None, Courier | None]:
+def _asked(situation: Situation) -> tuple[bool, bool, Courier | None]:
+    """Whether one was named, whether only ones to avoid, and the first wanted one that the shop has (else the first had)."""
     named = situation.named("courier")
-    if not named:
-        return None, None
     by_name = {c.name: c for c in situation.knowledge.couriers}
-    known = [by_name[e.value] for e in named if e.value in by_name]
-    return named[0].value, known[0] if known else None
+    wanted = [e for e in named if not _refused(situation.message.text, e)]
+    known = [by_name[e.value] for e in wanted or named if e.value in by_name]
+    return bool(named), bool(named) and not wanted, known[0] if known else None
 
 
-def _stance(situation: Situation, word: str | None, asked: Courier | None) -> str:
-    if word is None:
+def _refused(text: str, courier: Entity) -> bool:
+    """`不要发圆通`, `圆通就算了`: the refusal stands in the courier's own clause, beside it."""
+    before, after = text[max(0, courier.start - _NEAR) : courier.start], text[courier.end : courier.end + _NEAR]
+    return _AVOIDED_BEFORE.search(before) is not None or _AVOIDED_AFTER.match(after) is not None
+
+
+def _stance(named: bool, avoided: bool, asked: Courier | None) -> str:
+    if not named:
         return "none"
-    if _AVOIDED.search(situation.prediction.clean.text):
+    if avoided:
         return "avoided"
     if asked is None:
         return "not_offered"

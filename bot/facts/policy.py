@@ -17,7 +17,7 @@ def tell(situation: Situation) -> Told:
             "ship_within": f"{policy.ship_within_hours}小时",
             "cutoff": policy.same_day_cutoff,
             "ships_from": policy.ships_from,
-            "return_days": policy.return_days,
+            "return_days": policy.return_days or None,
             "return_review_days": policy.return_review_days,
             "refund_days": policy.refund_days,
             "price_protection_days": policy.price_protection_days or None,

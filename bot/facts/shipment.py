@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 
 from bot.domain.order import Order, OrderState
 from bot.facts.situation import Situation, Told, day_month
 
 NEED = "shipment"
+_AT_THE_DOOR = re.compile(r"派件|派送|驿站|自提|快递柜|代收")
+"""From here on the courier's usual days say nothing more."""
 _ON_ITS_WAY = (OrderState.SHIPPED, OrderState.PARTLY_SHIPPED)
 
 
@@ -40,7 +43,8 @@ def _expected(situation: Situation, order: Order) -> str | None:
     courier = next((c for c in situation.knowledge.couriers if c.name == name), None)
     province = order.receiver.province if order.receiver else ""
     region = courier.region(province) if courier and province else None
-    if order.state not in _ON_ITS_WAY or region is None or order.sent_at is None:
+    at_the_door = order.shipment is not None and _AT_THE_DOOR.search(order.shipment.last_event) is not None
+    if order.state not in _ON_ITS_WAY or region is None or order.sent_at is None or at_the_door:
         return None
     first, last = (order.sent_at + timedelta(days=d) for d in (region.days_min, region.days_max))
     return _between(first, last) if last >= situation.now else None

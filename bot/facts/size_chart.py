@@ -7,15 +7,18 @@ from dataclasses import dataclass
 
 from bot.domain.shop import SizeRow
 from bot.facts.situation import Situation, Told, listed
+from intents import number_of
 
 NEED = "size_chart"
 _NO_HEIGHT = r"(?!\d|\.\d|元|块|件|包|抽|片|g|克|ml|l|升)"
 _HEIGHT = re.compile(
     rf"(?<![\d.¥])(1[3-9]\d|2[0-2]\d){_NO_HEIGHT}|(?<!\d)1(?:米|\.(?=[3-9]\d(?!斤|公斤|kg){_NO_HEIGHT}))([3-9]\d?)"
-    r"|一米([三四五六七八九])"
+    r"|一米([三四五六七八九])([一二三四五六七八九])?"
 )
-_JIN = re.compile(r"(?<!\d)(\d{2,3}(?:\.\d)?)\s?(斤|kg|公斤|千克)")
-_FOOT = re.compile(r"(?:脚长|脚)\s?(2[0-9](?:\.\d)?)\s?(?:cm|厘米|公分)?")
+_JIN = re.compile(
+    r"(?<!\d)(\d{2,3}(?:\.\d)?|[一二]百[零一二三四五六七八九十]*|[五六七八九]十[一二三四五六七八九]?)\s?(斤|kg|公斤|千克)"
+)
+_FOOT = re.compile(r"脚长?\s?(?:是|有|大概|约)?\s?(2[0-9]\d(?!\d)|2[0-9](?:\.\d)?(?!\d))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +69,11 @@ def body_of(text: str) -> Body:
         elif m.group(2):
             height = 100 + int(m.group(2).ljust(2, "0"))
         elif m.group(3):
-            height = 100 + ("三四五六七八九".index(m.group(3)) + 3) * 10
+            height = 100 + round(number_of(m.group(3)) * 10 + (number_of(m.group(4)) if m.group(4) else 0))
     for m in _JIN.finditer(text):
-        weight = round(float(m.group(1)) * (1 if m.group(2) == "斤" else 2))
+        weight = round(number_of(m.group(1)) * (1 if m.group(2) == "斤" else 2))
     for m in _FOOT.finditer(text):
-        foot = round(float(m.group(1)) * 10)
+        foot = int(m.group(1)) if len(m.group(1)) == 3 else round(float(m.group(1)) * 10)
     return Body(height, weight, foot)
 
 

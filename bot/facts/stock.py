@@ -6,6 +6,7 @@ import re
 
 from bot.domain.shop import Item, Variant
 from bot.facts.situation import Situation, Told, listed
+from intents import CHINA
 
 NEED = "stock"
 MOST_LISTED = 6
@@ -20,15 +21,15 @@ def tell(situation: Situation) -> Told:
         return Told(circumstances={"stock_state": "unknown", "variant_asked": "none"})
     asked, variant = variant_asked(situation, item)
     stock = variant.stock if variant else item.stock
-    restock_on = variant.restock_on if variant else item.restock_on
     fresh = situation.fresh(item.as_of)
-    today = situation.now.date()
+    today = situation.now.astimezone(CHINA).date()
+    days = [v.restock_on for v in ([variant] if variant else item.variants) if v.restock_on and v.restock_on >= today]
     return Told(
         values={
             "variant": variant.name if variant else None,
             "variants": _in_stock(item) if fresh else None,
             "stock": stock if fresh else None,
-            "restock_on": restock_on if restock_on and restock_on >= today else None,
+            "restock_on": min(days, default=None),
             "stock_as_of": item.as_of,
             "price": variant.price_fen if variant and variant.price_fen and fresh else None,
         },

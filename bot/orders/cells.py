@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 
@@ -20,6 +21,7 @@ _DESTROYED = re.compile(r"'?[+-]?\d(?:\.\d+)?[eE]\+\d{1,3}")
 _WRAPPED = re.compile(r'="(\d+)"')
 _COUNT = re.compile(r"\d{1,9}(?:\.0+)?")
 _YES_NO = {"是": True, "否": False, "有": True, "无": False, "y": True, "n": False, "1": True, "0": False}
+_WHOLE_AMOUNT = re.compile(r"[¥￥]?[\d,]+\.\d{2}元?")
 
 
 class CellError(Exception):
@@ -131,6 +133,21 @@ def words(cell: str) -> tuple[str, ...]:
     """`云片糕、桂花糕` → its parts, each once."""
     parts = (part.strip(BLANKS) for part in re.split(r"[、，,;；|]", plain(cell)))
     return tuple(dict.fromkeys(part for part in parts if part))
+
+
+def is_whole(cell: str, above: Sequence[str]) -> bool:
+    """Nothing can have broken off behind it: `="…"`, an amount to the fen, a time to the second, or to the minute as those `above` are.
+
+    Any other text or number may have gone on: `12` is the beginning of `128`.
+    """
+    text = _narrow(plain(cell))
+    if _WRAPPED.fullmatch(text) or _WHOLE_AMOUNT.fullmatch(text):
+        return True
+    told = _MOMENT.fullmatch(text)
+    if told is None:
+        return False
+    others = [other for other in (_MOMENT.fullmatch(_narrow(plain(one))) for one in above) if other]
+    return told[7] is not None or (bool(others) and all(other[7] is None for other in others))
 
 
 def _narrow(text: str) -> str:

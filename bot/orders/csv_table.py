@@ -13,12 +13,13 @@ from collections.abc import Iterator, Sequence
 
 from bot.errors import Problem, TooLarge
 from bot.orders.encoding import decode
-from bot.orders.tabular import MAX_ROWS, Table, TableRow, rejected, table_of
+from bot.orders.tabular import BLANKS, MAX_ROWS, Table, TableRow, rejected, table_of
 
 
 def read_csv(name: str, data: bytes) -> Table:
     text, encoding = decode(name, data)
-    return table_of(name, _rows(name, text), ends_open=not text.endswith(("\n", "\r")), encoding=encoding)
+    last_line = text[max(text.rfind("\n"), text.rfind("\r")) + 1 :]
+    return table_of(name, _rows(name, text), ends_open=bool(last_line.strip(BLANKS)), encoding=encoding)
 
 
 def _rows(name: str, text: str) -> Iterator[TableRow]:

@@ -6,7 +6,8 @@ import hashlib
 import importlib
 import pkgutil
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 
@@ -31,16 +32,19 @@ def formats() -> tuple[Format, ...]:
     return tuple(form for form in found if isinstance(form, Format))
 
 
-def parse_file(name: str, data: bytes, *, kind: str | None = None, modified_at: datetime) -> ParsedFile:
+def parse_file(
+    name: str, data: bytes, *, kind: str | None = None, modified_at: datetime, accept_open_end: bool = False
+) -> ParsedFile:
     """All rows of a file, or ImportRejected with every bad one; TooLarge over the caps.
 
     `modified_at` is the file's own time, told as the export time when its name has none. Without `kind` the columns
-    decide, then the name.
+    decide, then the name. `accept_open_end`: somebody looked, and the file is whole though its last line has no line end.
     """
     name = re.split(r"[/\\]", name)[-1] or "文件"
     table = read_table(name, data)
+    table = replace(table, ends_open=table.ends_open and not accept_open_end)
     sheet = Sheet(table, recognise(name, table.header, kind=kind))
-    if not table.rows and not sheet.format.may_be_empty:
+    if not table.rows and not sheet.format.updates:
         raise rejected(name, [Problem(name, "只有列名，没有数据行；导入会清空现有内容，所以没有导入")])
     rows = sheet.format.read(sheet)
     if sheet.problems:
@@ -78,16 +82,30 @@ def recognise(name: str, header: Sequence[str], *, kind: str | None = None) -> F
     if kind is not None:
         candidates = [form for form in formats() if form.kind == kind]
         if not candidates:
-            raise BadInput(f"没有「{kind[:30]}」这种表；可用的有 {'、'.join(form.kind for form in formats())}。")
-        return _whole(name, header, candidates[0])
+            raise BadInput(f"没有「{kind[:30]}」这种表；可用的有 {'、'.join(_kinds(formats()))}。")
+        return _whole(name, header, _nearest(header, candidates))
     complete = [form for form in formats() if not form.missing(header)]
     named = [form for form in formats() if name.lower().startswith(form.file_name.lower())]
-    if len(complete) == 1:
-        return complete[0]
+    if len(_kinds(complete)) == 1:
+        return _nearest(header, complete)
     for form in named:
         if form in complete or not complete:
             return _whole(name, header, form)
     raise rejected(name, [Problem(f"{name}:1", _unknown(complete))])
+
+
+def shop_tables() -> tuple[str, ...]:
+    """The kinds of table that a shop writes itself; the others are downloaded from the platform."""
+    return _kinds(form for form in formats() if not form.made_by_machine)
+
+
+def _kinds(forms: Iterable[Format]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(form.kind for form in forms))
+
+
+def _nearest(header: Sequence[str], forms: Sequence[Format]) -> Format:
+    """Of several formats of one kind: the one that lacks the fewest columns, and of those the one that takes the most."""
+    return min(forms, key=lambda form: (len(form.missing(header)), -form.takes(header)))
 
 
 def _whole(name: str, header: Sequence[str], form: Format) -> Format:
@@ -100,7 +118,7 @@ def _whole(name: str, header: Sequence[str], form: Format) -> Format:
 
 def _unknown(complete: Sequence[Format]) -> str:
     if complete:
-        kinds = "、".join(form.kind for form in complete)
+        kinds = "、".join(_kinds(complete))
         return f"列名同时符合 {kinds}；请用 --kind 指明是哪一种"
     needs = "；".join(f"{f.kind}：{'、'.join(c.name for c in f.columns if c.needed)}" for f in formats())
     return f"认不出是哪种表。各种表必须有的列：{needs}"

@@ -12,6 +12,8 @@ from bot.errors import Problem
 from bot.orders import cells
 from bot.orders.tabular import Table, TableRow
 
+_ACCEPT = "确认文件完整的话，加 --accept-open-end 再导入"
+
 T = TypeVar("T")
 
 
@@ -42,11 +44,15 @@ class Format:
     """Columns with this prefix are taken under any name: `属性:`."""
     made_by_machine: bool = False
     """Every row is as wide as the header: a shorter one was cut. Hand-made tables may leave out the last cells."""
-    may_be_empty: bool = False
-    """A file without rows is one without news; a table that replaces rows never is."""
+    updates: bool = False
+    """Its rows go beside those known. Else a file replaces all rows of its kind: it must have some, and a whole last one."""
 
     def missing(self, header: Sequence[str]) -> list[str]:
         return [c.name for c in self.columns if c.needed and c.found_in(header) is None]
+
+    def takes(self, header: Sequence[str]) -> int:
+        """How many of its columns are there."""
+        return sum(c.found_in(header) is not None for c in self.columns)
 
 
 class Sheet:
@@ -116,11 +122,25 @@ class Sheet:
             if any(cell.strip() for cell in row.cells[header:]):
                 self._bad_line(row, f"有 {width} 格，列名只有 {header} 个；可能多了逗号或少了引号，请检查")
             elif row is last and (width < usual or _breaks_off(row, rows)):
-                self._bad_line(row, f"文件在这一行中间断开了（{width} 格，应有 {usual} 格）；请重新下载")
+                self._bad_line(row, f"文件在这一行中间断开了（{width} 格，应有 {usual} 格）；请重新下载。{_ACCEPT}")
             elif width < (usual if self.format.made_by_machine else needed):
                 self._bad_line(row, f"只有 {width} 格，应有 {usual} 格；文件可能不完整，请重新下载")
+            elif row is last and (doubt := self._doubt_of_end(row)):
+                self._bad_line(row, doubt)
         if last is not None:
             self.notes.append("最后一行末尾没有换行；如果下载曾经中断，请重新下载核对")
+
+    def _doubt_of_end(self, last: TableRow) -> str:
+        """Why the file may have been cut behind its last line, which has no line end; "": it was not, or it does no harm."""
+        if not self.format.updates:
+            found = f"到「{cells.plain(last.cells[-1])[-12:]}」为止" if last.cells[-1] else "到逗号为止"
+            return f"文件{found}，末尾没有换行，可能在这里断开了；这份表会替换全部内容，请补上换行或重新保存。{_ACCEPT}"
+        place = len(last.cells) - 1
+        is_read = place in {*self.places.values(), *self.open_columns().values()}
+        above = [row.cells[place] for row in self.table.rows[:-1] if place < len(row.cells)]
+        if not is_read or not last.cells[-1].strip() or cells.is_whole(last.cells[-1], above):
+            return ""
+        return f"文件末尾没有换行，最后一格「{self.table.header[place][:20]}」可能不完整；请重新下载。{_ACCEPT}"
 
     def _usual_width(self, rows: Sequence[TableRow], header: int) -> int:
         """The header's, or the shorter one that the whole rows agree on."""

@@ -54,5 +54,5 @@ FORMAT = Format(
     ),
     read=read,
     file_name="shipments",
-    may_be_empty=True,
+    updates=True,
 )

@@ -90,5 +90,5 @@ FORMAT = Format(
         ]
     ),
     made_by_machine=True,
-    may_be_empty=True,
+    updates=True,
 )

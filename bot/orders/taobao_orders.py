@@ -120,5 +120,5 @@ FORMAT = Format(
     file_name="ExportOrderList",
     ignored=frozenset(_IGNORED.split()),
     made_by_machine=True,
-    may_be_empty=True,
+    updates=True,
 )

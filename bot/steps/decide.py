@@ -14,7 +14,7 @@ def decide(prediction: Prediction, catalog: IntentCatalog) -> Decision:
     if "human_agent" in intents:
         return HandOver(intents, "asked_for_human")
     if prediction.severity >= 2:
-        return HandOver(intents, "severe")
+        return HandOver(("complaint",), "severe")
     if prediction.top.intent == OTHER or prediction.top.probability < UNDERSTOOD_FLOOR:
         return HandOver(intents, "not_understood")
     if any(catalog[name].risk == "high" for name in intents):

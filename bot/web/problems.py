@@ -8,7 +8,7 @@ import logging
 from flask import Flask, Response
 from werkzeug.exceptions import HTTPException
 
-from bot.errors import QindaError
+from bot.errors import QindaError, trail
 from intents import IntentsError
 
 log = logging.getLogger(__name__)
@@ -60,5 +60,5 @@ def install(app: Flask) -> None:
 
     @app.errorhandler(Exception)
     def _unexpected(error: Exception) -> Response:
-        log.exception("an unexpected %s", type(error).__name__)
+        log.error("an unexpected error: %s", trail(error))
         return problem(500, "unexpected", "出了点问题，请稍后再试。", "An unexpected error; it was logged.")

@@ -49,6 +49,7 @@ class FakeShop:
     asked: list[dict[str, Any]] = field(default_factory=list)
     checked: list[dict[str, Any]] = field(default_factory=list)
     broken: bool = False
+    unpaid: bool = False
     version = "2026.11"
 
     def knowledge(self) -> Knowledge:
@@ -75,7 +76,7 @@ class FakeShop:
             return []
         line = OrderLine(line_no=1, title="手工云片糕 200g", variant="口味：桂花味", quantity=2, item_id="900100000101")
         paid_at = NOW - timedelta(hours=5)
-        status = PlatformStatus.WAIT_SELLER_SEND_GOODS
+        status = PlatformStatus.WAIT_BUYER_PAY if self.unpaid else PlatformStatus.WAIT_SELLER_SEND_GOODS
         return [
             Order(
                 shop_id=shop_id,
@@ -83,9 +84,9 @@ class FakeShop:
                 buyer=buyer,
                 status=status,
                 lines=(line,),
-                paid_fen=2580,
+                paid_fen=0 if self.unpaid else 2580,
                 created_at=paid_at,
-                paid_at=paid_at,
+                paid_at=None if self.unpaid else paid_at,
             )
         ]
 

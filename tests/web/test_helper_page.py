@@ -145,6 +145,102 @@ def test_the_combobox_is_worked_by_keys_and_told_to_screen_readers(page: Page) -
     expect(field).to_have_attribute("aria-expanded", "false")
 
 
+@pytest.mark.parametrize("nick", ["晴天小筑", "晴"])
+def test_the_readme_s_walk_is_done_by_keys_alone(page: Page, nick: str) -> None:
+    page.keyboard.type("什么时候发货")
+    for _ in range(10):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.id") == "buyer-words":
+            break
+    page.keyboard.type(nick)
+    page.keyboard.press("Enter")
+    expect(page.locator("#decision")).to_contain_text("可直接回复")
+    expect(cards(page).first).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("1")
+    expect(page.locator("#toast")).to_have_text("已复制第 1 条")
+    expect(page.locator("#buyer-words")).to_have_value(BUYER)
+    assert clipboard(page) == REPLIES["shipping_time"][0]
+
+
+def test_a_buyer_picked_by_mouse_leaves_the_keys_to_the_replies(page: Page) -> None:
+    page.locator("#text").fill("什么时候发货")
+    pick(page, "buyer", "晴")
+    expect(cards(page).first).to_be_focused()
+    page.keyboard.press("2")
+    expect(page.locator("#toast")).to_have_text("已复制第 2 条")
+    expect(page.locator("#buyer-words")).to_have_value(BUYER)
+
+
+def test_enter_in_a_picker_leaves_the_keys_to_the_replies(page: Page) -> None:
+    page.locator("#text").fill("什么时候发货")
+    page.locator("#item-words").press("Enter")
+    expect(cards(page).first).to_be_focused()
+
+
+def test_pasted_words_leave_the_keys_to_the_replies(page: Page) -> None:
+    paste(page, "#text", "有货吗")
+    expect(cards(page).first).to_be_focused()
+    page.keyboard.press("3")
+    expect(page.locator("#toast")).to_have_text("已复制第 3 条")
+    expect(page.locator("#text")).to_have_value("有货吗")
+
+
+def test_an_answer_does_not_take_the_focus_from_what_is_being_typed(page: Page) -> None:
+    held: list[Route] = []
+    page.route("**/api/v1/replies", lambda route: held.append(route))
+    page.locator("#text").fill("什么时候发货")
+    page.keyboard.press("Enter")
+    page.keyboard.type("呀")
+    expect(page.locator("#answers")).to_have_attribute("aria-busy", "true")
+    held[0].continue_()
+    expect(cards(page)).to_have_count(3)
+    expect(page.locator("#text")).to_be_focused()
+
+
+def test_a_cleared_buyer_leaves_the_focus_where_the_next_one_is_typed(page: Page, fake: FakeShop) -> None:
+    page.locator("#text").fill("什么时候发货")
+    pick(page, "buyer", "晴")
+    expect(page.locator("#decision")).to_contain_text("可直接回复")
+    page.locator("#buyer button").click()
+    expect(page.locator("#decision")).to_contain_text("需要反问")
+    expect(page.locator("#buyer-words")).to_be_focused()
+
+
+def test_the_reply_copied_last_is_the_one_that_is_changed(page: Page) -> None:
+    ask(page, "有货吗")
+    page.keyboard.press("3")
+    expect(page.locator("#toast")).to_have_text("已复制第 3 条")
+    page.keyboard.press("e")
+    expect(page.locator(".editor textarea")).to_have_value(REPLIES["stock"][2])
+
+
+def test_the_reply_chosen_last_stays_chosen_when_the_focus_goes_elsewhere(page: Page) -> None:
+    ask(page, "有货吗")
+    page.keyboard.press("ArrowDown")
+    page.locator("#theme").click()
+    page.keyboard.press("e")
+    expect(page.locator(".editor textarea")).to_have_value(REPLIES["stock"][1])
+
+
+def test_a_new_answer_begins_at_its_first_reply(page: Page) -> None:
+    ask(page, "有货吗")
+    page.keyboard.press("3")
+    ask(page, "什么时候发货")
+    expect(cards(page).first).to_be_focused()
+    page.keyboard.press("e")
+    expect(page.locator(".editor textarea")).to_have_value(REPLIES["shipping_time"][0])
+
+
+def test_an_order_that_is_not_paid_shows_its_state_and_no_sum(page: Page, fake: FakeShop) -> None:
+    fake.unpaid = True
+    pick(page, "buyer", "晴")
+    page.locator("#order-words").click()
+    order = page.locator("#order-list [role=option]").first
+    expect(order).to_contain_text("待付款")
+    expect(order).not_to_contain_text("元")
+
+
 def test_enter_before_the_list_takes_the_only_buyer_that_fits(page: Page, fake: FakeShop) -> None:
     page.locator("#text").fill("什么时候发货")
     page.locator("#buyer-words").fill("北方")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
@@ -21,7 +21,14 @@ class FieldReader:
     def wrong(self, where: str, found: object, expected: str) -> None:
         self.problems.append(Problem(self.prefix + where, f"{expected} expected, {_kind(found)} found"))
 
-    def text(self, row: Mapping[str, Any], key: str, where: str, *, needed: bool = False) -> str:
+    def only(self, row: Mapping[str, Any], known: Sequence[str], where: str) -> None:
+        """Nothing else may stand in the row: a misspelt field would leave a rule without what it judges by."""
+        if unknown := len(row.keys() - set(known)):
+            self.problems.append(
+                Problem(f"{self.prefix}{where or '/'}", f"{unknown} unknown fields; known: {', '.join(known)}")
+            )
+
+    def text(self, row: Mapping[Any, Any], key: Any, where: str, *, needed: bool = False) -> str:
         value = row.get(key)
         if isinstance(value, str):
             return value
@@ -29,7 +36,7 @@ class FieldReader:
             self.wrong(f"{where}/{key}", value, "a string")
         return ""
 
-    def name(self, row: Mapping[str, Any], key: str, where: str) -> str:
+    def name(self, row: Mapping[Any, Any], key: Any, where: str) -> str:
         """An id: a string or a whole number."""
         value = row.get(key)
         if isinstance(value, int) and not isinstance(value, bool):
@@ -83,28 +90,46 @@ class FieldReader:
 
     def day(self, row: Mapping[str, Any], key: str, where: str) -> date | None:
         value = row.get(key)
+        if value is None:
+            return None
         try:
-            return date.fromisoformat(value) if isinstance(value, str) else None
+            return date.fromisoformat(value if isinstance(value, str) else "")
         except ValueError:
             self.wrong(f"{where}/{key}", value, "a day such as 2026-11-22")
             return None
 
-    def part(self, row: Mapping[str, Any], key: str, where: str) -> Mapping[str, Any] | None:
+    def names(self, row: Mapping[str, Any], key: str, where: str) -> tuple[str, ...]:
+        """A list of strings or whole numbers."""
+        value = row.get(key)
+        if value is not None and not isinstance(value, list):
+            self.wrong(f"{where}/{key}", value, "a list of strings")
+        listed = dict(enumerate(value)) if isinstance(value, list) else {}
+        return tuple(name for n in listed if (name := self.name(listed, n, f"{where}/{key}")))
+
+    def part(
+        self, row: Mapping[str, Any], key: str, where: str, known: Sequence[str] | None
+    ) -> Mapping[str, Any] | None:
+        """The object there; `known` None: its fields have any names."""
         value = row.get(key)
         if isinstance(value, dict):
+            if known is not None:
+                self.only(value, known, f"{where}/{key}")
             return value
         if value is not None:
             self.wrong(f"{where}/{key}", value, "an object")
         return None
 
-    def rows(self, row: Mapping[str, Any], key: str, where: str) -> list[tuple[Mapping[str, Any], str]]:
-        """The objects of a list, each with its place."""
+    def rows(
+        self, row: Mapping[str, Any], key: str, where: str, known: Sequence[str]
+    ) -> list[tuple[Mapping[str, Any], str]]:
+        """The objects of a list, each with its place and with no other fields than those known."""
         value = row.get(key)
         if value is not None and not isinstance(value, list):
             self.wrong(f"{where}/{key}", value, "a list of objects")
         found: list[tuple[Mapping[str, Any], str]] = []
         for n, one in enumerate(value if isinstance(value, list) else ()):
             if isinstance(one, dict):
+                self.only(one, known, f"{where}/{key}/{n}")
                 found.append((one, f"{where}/{key}/{n}"))
             else:
                 self.wrong(f"{where}/{key}/{n}", one, "an object")

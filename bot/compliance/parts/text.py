@@ -1,7 +1,7 @@
 """What the red-line rules share: the seller's text made plain, its clauses, negation and quotation.
 
-Patterns are written for the *plain* text of a `View`: NFKC, lower-case, traditional characters of our words made
-simplified, invisible characters and spaces inside words taken out, an emoji as `~`. Punctuation is half-width there
+Patterns are written for the *plain* text of a `View`: NFKC, lower-case, traditional characters made simplified,
+invisible characters and spaces inside words taken out, an emoji as `~`. Punctuation is half-width there
 (`,` `!` `?` `;` `:`), except `。` and `、`.
 """
 
@@ -14,13 +14,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-_TRADITIONAL = (
-    "發发 貨货 開开 據据 稅税 點点 轉转 賬账 帳账 銀银 匯汇 號号 電电 話话 聯联 繫系 寶宝 貝贝 買买 賣卖 單单 訂订 關关 閉闭 郵邮 運运 "
-    "費费 贈赠 禮礼 補补 償偿 賠赔 評评 價价 圖图 證证 權权 總总 實实 倉仓 廠厂 銷销 國国 級级 絕绝 對对 療疗 藥药 減减 東东 後后 "
-    "們们 這这 個个 給给 會会 為为 沒没 無无 請请 還还 讓让 幫帮 時时 間间 簽签 遞递 蓋盖 罵骂 腦脑 錢钱 碼码 線线 現现 場场 應应 "
-    "該该 裡里 裏里 邊边 過过 說说 嗎吗 麼么 從从 來来 換换 質质 紅红 優优 惠惠 處处 責责 險险 問问 題题 際际 專专 櫃柜"
-)
-_SINGLE = {ord(pair[0]): pair[1] for pair in _TRADITIONAL.split()} | {0x2795: "加", 0x2026: "~", 0xFF5E: "~"}
+from intents import simplify
+
+_SINGLE = {0x2795: "加", 0x2026: "~", 0xFF5E: "~"}
 _NOISE = frozenset("·•*_|^.-'`")
 _CLAUSE_END = re.compile(
     r"[。!?;\n~,]+|\.{2,}"
@@ -115,7 +111,7 @@ def view(text: str) -> View:
             continue
         chars.append(char)
         at.append(i)
-    plain = "".join(chars)
+    plain = simplify("".join(chars))
     ends = {m.end() for m in _CLAUSE_END.finditer(plain)}
     return View(
         text=text,

@@ -1,6 +1,6 @@
 // The replies on offer: one card each, to copy or to change first.
 import { copyText } from "./clipboard.js";
-import { icon, make } from "./dom.js";
+import { icon, inField, make } from "./dom.js";
 import { DraftEditor, findingList } from "./draft_editor.js";
 import { t } from "./language.js";
 import { becauseChips } from "./understanding.js";
@@ -21,6 +21,7 @@ export class CandidateList {
     this.check = check;
     this.say = say;
     this.cards = [];
+    this.at = 0; // the card that was focused or copied last
   }
 
   /** Shows candidates, with the words of `texts` where they were changed before. */
@@ -31,6 +32,7 @@ export class CandidateList {
 
   clear() {
     this.show([], null);
+    this.at = 0;
   }
 
   get changed() {
@@ -41,20 +43,25 @@ export class CandidateList {
     return this.cards.map((card) => card.text);
   }
 
-  /** The card that holds the focus, else the first. */
+  /** The card that the keys are about: the one focused or copied last, else the first. */
   get current() {
-    return this.cards.find((card) => card.element.contains(document.activeElement)) || this.cards[0] || null;
+    return this.cards[this.at] || null;
+  }
+
+  choose(card) {
+    this.at = this.cards.indexOf(card);
   }
 
   focus(step = 0) {
-    const at = this.cards.indexOf(this.current) + step;
-    const card = this.cards[Math.min(Math.max(at, 0), this.cards.length - 1)];
+    const card = this.cards[Math.min(Math.max(this.at + step, 0), this.cards.length - 1)];
     if (card) card.element.focus();
   }
 
   copy(number) {
     const card = this.cards[number - 1];
-    if (card) card.copy();
+    if (!card) return;
+    if (!inField(document.activeElement)) card.element.focus();
+    card.copy();
   }
 
   edit() {
@@ -80,7 +87,7 @@ class Card {
     this.body = make("div", { class: "body" }, this.words);
     this.element = make(
       "li",
-      { class: "candidate", tabindex: "-1", "aria-label": t("candidate.label", { n: number, intent: this.intent, p: percent(candidate.probability) }) },
+      { class: "candidate", tabindex: "-1", onfocusin: () => owner.choose(this), "aria-label": t("candidate.label", { n: number, intent: this.intent, p: percent(candidate.probability) }) },
       this.#head(),
       this.body,
       this.#meta(),
@@ -102,6 +109,7 @@ class Card {
 
   /** Copies the words as they stand. Words that cross a red line need a second press. */
   async copy() {
+    this.owner.choose(this);
     let checked = true;
     if (this.edited) this.editor = this.editor || this.#newEditor();
     if (this.editor) {

@@ -20,20 +20,23 @@ let shop = null;
 let asked = null; // what the reply on the page answers: {text, chosen, reply}
 let hideToast = 0;
 
-async function ask({ moveFocus = false } = {}) {
+/** Asks; the answer takes the focus, so that its keys work at once, unless the agent has gone on to something else. */
+async function ask({ moveFocus = true } = {}) {
   const request = { text: field.value, ...pickers.chosen(), limit: 3 };
   grow();
   if (!request.text.trim()) return forget();
   asked = null;
   candidates.clear(); // a key must not copy what answers something else
+  const unmoved = sameFocus();
   byId("answers").setAttribute("aria-busy", "true");
   try {
     const reply = await newest((signal) => post("/api/v1/replies", request, signal));
     if (!reply) return;
     asked = { text: request.text, chosen: JSON.stringify(pickers.chosen()), reply };
+    const mayMove = moveFocus && unmoved();
     render();
-    if (moveFocus && document.activeElement === field && field.value === request.text) candidates.focus();
-    if (moveFocus && !fits(byId("answers"))) byId("answers").scrollIntoView({ block: "start" });
+    if (mayMove) candidates.focus();
+    if (mayMove && !fits(byId("answers"))) byId("answers").scrollIntoView({ block: "start" });
   } catch (problem) {
     byId("understood").hidden = true;
     showProblem(problem, () => ask());
@@ -68,8 +71,8 @@ function forget() {
 }
 
 /** Another buyer, order or item: asked again, unless that would throw away what the agent wrote. */
-function choiceChanged() {
-  if (field.value.trim() && !candidates.changed) ask();
+function choiceChanged(picked) {
+  if (field.value.trim() && !candidates.changed) ask({ moveFocus: picked }); // who cleared a field is about to fill it again
   else markStale();
 }
 
@@ -80,6 +83,13 @@ async function check(text, signal) {
 }
 
 const nameOf = (intent) => (shop && shop.intents[intent] ? shop.intents[intent][language()] : intent);
+
+/** Later tells whether the focus is still where it is now, and nothing was typed there. */
+function sameFocus() {
+  const place = document.activeElement;
+  const { value } = place;
+  return () => document.activeElement === place && place.value === value;
+}
 
 const fits = (element) => element.getBoundingClientRect().top < innerHeight * 0.6;
 
@@ -117,18 +127,18 @@ function listenToText() {
   field.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.shiftKey || event.altKey || composing(event)) return;
     event.preventDefault();
-    ask({ moveFocus: true });
+    ask();
   });
   field.addEventListener("paste", () => {
     const whole = field.selectionStart === 0 && field.selectionEnd === field.value.length;
-    if (whole) setTimeout(ask); // after the browser has put the words in
+    if (whole) setTimeout(() => ask()); // after the browser has put the words in
   });
   document.addEventListener("paste", (event) => {
     const words = event.clipboardData.getData("text/plain");
     if (inField(event.target) || !words.trim()) return;
     field.value = words;
     backToText();
-    ask({ moveFocus: true });
+    ask();
   });
   byId("ask").addEventListener("submit", (event) => {
     event.preventDefault();

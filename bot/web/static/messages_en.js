@@ -174,6 +174,7 @@ export default {
   "entity.number": "number",
   "entity.phone": "phone",
   "entity.id_number": "ID number",
+  "entity.bank_card": "bank card",
   "entity.address": "address",
   "entity.email": "e-mail",
   "entity.link": "link",

@@ -168,6 +168,7 @@ export default {
   "entity.number": "数字",
   "entity.phone": "电话",
   "entity.id_number": "证件号",
+  "entity.bank_card": "银行卡号",
   "entity.address": "地址",
   "entity.email": "邮箱",
   "entity.link": "链接",

@@ -18,14 +18,14 @@ const PLATFORM_STATUS = {
 const TOLD_BY_REPLY = ["courier", "tracking_no", "paid_at", "shipped_at", "signed_at"];
 
 export class Pickers {
-  /** `isDemo()` tells whether the buyers' cases of the demo shop may be hinted at. */
+  /** `onChange(picked)` hears of every choice: true, or false for one taken back. `isDemo()` tells whether the buyers' cases of the demo shop may be hinted at. */
   constructor({ onChange, isDemo }) {
     this.orders = [];
     this.isDemo = isDemo;
     this.onChange = onChange;
-    this.buyer = new Combobox(byId("buyer"), { find: (q, signal) => this.#buyers(q, signal), onPick: () => this.#buyerPicked() });
-    this.order = new Combobox(byId("order"), { find: (q) => this.#ordersLike(q), onPick: () => this.onChange() });
-    this.item = new Combobox(byId("item"), { find: (q, signal) => this.#items(q, signal), onPick: () => this.onChange() });
+    this.buyer = new Combobox(byId("buyer"), { find: (q, signal) => this.#buyers(q, signal), onPick: (option) => this.#buyerPicked(option) });
+    this.order = new Combobox(byId("order"), { find: (q) => this.#ordersLike(q), onPick: (option) => this.onChange(option !== null) });
+    this.item = new Combobox(byId("item"), { find: (q, signal) => this.#items(q, signal), onPick: (option) => this.onChange(option !== null) });
     this.relabel();
   }
 
@@ -70,7 +70,7 @@ export class Pickers {
     else this.order.enable(false, t("pick.order.none"));
   }
 
-  async #buyerPicked() {
+  async #buyerPicked(option) {
     const nick = this.buyer.value;
     this.orders = [];
     this.order.pick(null, { quiet: true });
@@ -80,7 +80,7 @@ export class Pickers {
       this.orders = found.orders;
     }
     this.relabel();
-    this.onChange();
+    this.onChange(option !== null);
   }
 
   async #buyers(q, signal) {
@@ -95,7 +95,7 @@ export class Pickers {
       value: order.order_id,
       label: orderLabel(order),
       detail: t(`state.${order.state}`),
-      more: [yuan(order.paid_fen), order.created_at && moment(order.created_at)].filter(Boolean).join("  "),
+      more: [order.paid_fen > 0 && yuan(order.paid_fen), order.created_at && moment(order.created_at)].filter(Boolean).join("  "),
     }));
   }
 

@@ -19,6 +19,7 @@ from bot.compliance.check_data import draft_faults
 from bot.domain.reply import Reply
 from bot.errors import BadInput, ImportRejected, Problem
 from bot.ports import ImportReport, ParsedFile
+from bot.settings import read_settings
 from intents import Classifier
 from tests.cast import BUYER, NOW, SHOP_ID
 
@@ -40,6 +41,9 @@ class FakeParts:
     manifest: Mapping[str, Any] | None = field(default_factory=lambda: MANIFEST)
     refuse: bool = False
     asked: list[Any] = field(default_factory=list)
+    accepted_open_end: bool = False
+    import_shop: str = "main"
+    table_kinds: Sequence[str] = ("catalogue", "couriers", "weights")
 
     def now(self) -> datetime:
         return NOW
@@ -61,10 +65,11 @@ class FakeParts:
             raise BadInput("The drafts cannot be read.", problems=problems)
         return [{"id": row["id"], "findings": [{"severity": "block"}] if "微信" in row["text"] else []} for row in rows]
 
-    def parse_file(self, path: Path, kind: str | None) -> ParsedFile:
+    def parse_file(self, path: Path, kind: str | None, *, accept_open_end: bool) -> ParsedFile:
         if self.refuse:
             raise ImportRejected("The file is refused.", problems=[Problem(f"{path.name}:3 实付金额", "is no sum.")])
         self.asked.append((path.name, kind))
+        self.accepted_open_end = accept_open_end
         return ParsedFile(
             kind=kind or "order_list",
             rows=[],
@@ -217,10 +222,40 @@ def test_orders_are_imported_together_into_the_named_shop(parts: FakeParts, tmp_
     assert shown.stdout == "order_list: 新增 3\norder_list: 新增 3\n"
 
 
-def test_a_table_can_be_called_by_its_kind(parts: FakeParts, tmp_path: Path) -> None:
-    assert run(parts, "shop", "import", lines(tmp_path / "a.csv"), "--kind", "couriers").exit_code == 0
-    assert parts.asked[0] == ("a.csv", "couriers")
-    assert run(parts, "shop", "import", lines(tmp_path / "a.csv"), "--kind", "orders").exit_code == 2
+def test_a_table_can_be_called_by_any_kind_that_a_parser_reads(parts: FakeParts, tmp_path: Path) -> None:
+    assert run(parts, "shop", "import", lines(tmp_path / "a.csv"), "--kind", "weights").exit_code == 0
+    assert parts.asked[0] == ("a.csv", "weights")
+    refused = run(parts, "shop", "import", lines(tmp_path / "a.csv"), "--kind", "orders")
+    assert refused.exit_code == 2
+    assert "catalogue, couriers, weights" in refused.stderr
+
+
+def test_the_kinds_are_those_of_the_parsers() -> None:
+    settings = read_settings({}, root=Path())
+    kinds = server.Parts(settings).table_kinds
+    assert set(kinds) == {"catalogue", "size_charts", "couriers", "promotions", "policies", "shipments"}
+
+
+@pytest.mark.parametrize("command", ["orders", "shop"])
+def test_imports_go_to_the_shop_of_the_settings_when_none_is_named(
+    command: str, parts: FakeParts, tmp_path: Path
+) -> None:
+    parts.import_shop = "of the settings"
+    run(parts, command, "import", lines(tmp_path / "a.csv"))
+    assert parts.asked[-1] == ("of the settings", "我的店铺")
+
+
+@pytest.mark.parametrize(("environment", "shop"), [({}, "main"), ({"QINDA_SHOP": "tea"}, "tea")])
+def test_the_shop_of_the_settings_is_qinda_shop_else_main(environment: dict[str, str], shop: str) -> None:
+    assert server.Parts(read_settings(environment, root=Path())).import_shop == shop
+
+
+@pytest.mark.parametrize("command", ["orders", "shop"])
+def test_an_open_end_is_accepted_when_the_importer_says_so(command: str, parts: FakeParts, tmp_path: Path) -> None:
+    run(parts, command, "import", lines(tmp_path / "a.csv"))
+    assert not parts.accepted_open_end
+    run(parts, command, "import", lines(tmp_path / "a.csv"), "--accept-open-end")
+    assert parts.accepted_open_end
 
 
 def test_a_refused_file_imports_nothing(parts: FakeParts, tmp_path: Path) -> None:

@@ -1,14 +1,18 @@
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+import yaml
 
+from bot.compliance import check_data
 from bot.compliance.check_data import check_rows, draft_faults
 from bot.domain.order import PlatformStatus, RefundStage
 from bot.domain.reply import Finding, Statement
 from bot.errors import BadInput
+from tests.architecture import ROOT
 
 ORDER: dict[str, Any] = {
     "order_id": "2890011223344556677",
@@ -82,7 +86,13 @@ def test_a_catalogue_goes_before_the_orders_lines() -> None:
 
 def test_reads_policy_couriers_promotions_and_now() -> None:
     facts = {
-        "policy": {"ship_within_hours": 24, "return_days": 15, "free_shipping": False, "max_compensation_yuan": 20},
+        "policy": {
+            "ship_within_hours": 24,
+            "return_days": 15,
+            "free_shipping": False,
+            "free_shipping_from_yuan": "99",
+            "max_compensation_yuan": 20,
+        },
         "couriers": [
             {"name": "韵达", "is_default": True, "regions": [{"province": "*", "days_min": 3, "days_max": 4}]}
         ],
@@ -92,6 +102,7 @@ def test_reads_policy_couriers_promotions_and_now() -> None:
     }
     said = read({"id": "1", "text": "", "facts": facts})
     assert said.policy is not None
+    assert said.policy.free_shipping_from_fen == 9900
     assert (said.policy.ship_within_hours, said.policy.max_compensation_fen, said.policy.free_shipping) == (
         24,
         2000,
@@ -140,9 +151,71 @@ def test_a_row_of_another_shape_is_refused(row: object, place: str) -> None:
     assert places(row) == [place]
 
 
-def test_unknown_fields_inside_facts_are_let_be() -> None:
-    facts = {"weather": "rain", "order": {"status": "WAIT_BUYER_PAY", "colour": 3}}
-    assert read({"id": "1", "text": "好", "facts": facts}).order is not None
+MISSPELT: list[tuple[dict[str, Any], str]] = [
+    ({"ordr": {}}, "/facts"),
+    ({"order": {"staus": "WAIT_BUYER_PAY"}}, "/facts/order"),
+    ({"order": {"items": [{"titel": "毛巾"}]}}, "/facts/order/items/0"),
+    ({"policy": {"returns_days": 7}}, "/facts/policy"),
+    ({"catalogue": [{}, {"price": 3}]}, "/facts/catalogue/1"),
+    ({"catalogue": [{"variants": [{"stocks": 3}]}]}, "/facts/catalogue/0/variants/0"),
+    ({"couriers": [{"fee": 3}]}, "/facts/couriers/0"),
+    ({"couriers": [{"regions": [{"days": 3}]}]}, "/facts/couriers/0/regions/0"),
+    ({"promotions": [{"kind": "coupon", "of_yuan": 3}]}, "/facts/promotions/0"),
+]
+
+
+@pytest.mark.parametrize(("facts", "place"), MISSPELT)
+def test_a_misspelt_fact_is_an_error_and_silences_no_rule(facts: dict[str, Any], place: str) -> None:
+    assert places({"id": "1", "text": "好", "facts": facts}) == [place]
+
+
+def test_a_problem_with_an_unknown_field_tells_the_known_ones_and_no_name_that_was_sent() -> None:
+    with pytest.raises(BadInput, match="1 unknown fields; known: order_id, buyer_nick") as refused:
+        check_rows([{"id": "1", "text": "好", "facts": {"order": {"13911112222": ""}}}], lambda _: ())
+    assert "13911112222" not in str(refused.value)
+
+
+def test_the_facts_of_an_item_have_any_names() -> None:
+    (item,) = read({"id": "1", "text": "好", "facts": {"catalogue": [{"title": "毛巾", "facts": {"材质": "棉"}}]}}).items
+    assert item.facts == {"材质": "棉"}
+
+
+@pytest.mark.parametrize(
+    ("facts", "place"),
+    [
+        ({"catalogue": [{"words": "毛巾"}]}, "/facts/catalogue/0/words"),
+        ({"catalogue": [{"words": [True]}]}, "/facts/catalogue/0/words/0"),
+        ({"catalogue": [{"restock_on": 20261122}]}, "/facts/catalogue/0/restock_on"),
+        ({"promotions": [{"kind": "gift", "item_ids": {}}]}, "/facts/promotions/0/item_ids"),
+    ],
+)
+def test_a_list_or_day_of_another_type_is_told(facts: dict[str, Any], place: str) -> None:
+    assert places({"id": "1", "text": "好", "facts": facts}) == [place]
+
+
+def test_the_fields_of_the_facts_are_those_of_the_published_description() -> None:
+    schemas = yaml.safe_load((ROOT / "bot" / "web" / "api" / "openapi.yaml").read_text("utf-8"))["components"]["schemas"]
+    described = {name: tuple(schemas[name]["properties"]) for name in schemas if name.startswith("Check")}
+    assert described == {
+        "CheckRequest": ("id", "text", "buyer_said", "facts"),
+        "Checked": ("id", "findings"),
+        "CheckFacts": check_data._FACTS,
+        "CheckOrder": check_data._ORDER,
+        "CheckLine": check_data._LINE,
+        "CheckPolicy": check_data._POLICY,
+        "CheckItem": check_data._ITEM,
+        "CheckVariant": check_data._VARIANT,
+        "CheckCourier": check_data._COURIER,
+        "CheckRegion": check_data._REGION,
+        "CheckPromotion": check_data._PROMOTION,
+    }
+
+
+def test_every_field_of_the_facts_is_in_the_words_of_the_api() -> None:
+    told = set(re.findall(r"[a-z_]+", (ROOT / "docs" / "api.md").read_text("utf-8")))
+    fields = {*check_data._FACTS, *check_data._ORDER, *check_data._LINE, *check_data._POLICY, *check_data._ITEM}
+    fields |= {*check_data._COURIER, *check_data._REGION, *check_data._PROMOTION}
+    assert fields - told == set()
 
 
 def test_of_several_rows_a_problem_tells_which() -> None:

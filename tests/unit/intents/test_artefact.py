@@ -34,6 +34,7 @@ def tiny(version: str, *, seed: int = 1) -> Artefact:
         "temperature": 1.0,
         "auto_thresholds": {"low": 0.9, "medium": None, "high": None},
         "scores": {},
+        "golden": [],
         "trained_at": "2026-11-20T00:00:00+00:00",
         "rows": 2,
     }

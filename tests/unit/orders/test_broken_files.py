@@ -6,9 +6,9 @@ import zipfile
 import pytest
 
 from bot.errors import ImportRejected, TooLarge
-from bot.orders.recognise import read_table
+from bot.orders.recognise import parse_file, read_table
 from bot.orders.tabular import MAX_BYTES, MAX_COLUMNS, MAX_ROWS
-from tests.seller_files import LIST_COLUMNS, LIST_ROW, order_list, parse, table, xlsx_bytes
+from tests.seller_files import FILE_TIME, LIST_COLUMNS, LIST_ROW, order_list, parse, table, xlsx_bytes
 
 NAME = "ExportOrderList202611221130.csv"
 COURIERS = "快递,最快天数,最慢天数,默认\n韵达,2,3,是\n"
@@ -36,6 +36,75 @@ def test_a_last_line_without_a_line_end_is_taken_when_it_is_whole_and_noted() ->
     parsed = parse(NAME, order_list().removesuffix(b"\r\n"))
     assert len(parsed.rows) == 1
     assert any("没有换行" in note for note in parsed.notes)
+
+
+POLICIES = "项目,值\n退换天数,7\n退款到账,1-3个工作日"
+OPEN_ENDS = {
+    "catalogue.csv": "商品编号,标题,价格\nA1,云片糕,12.50",
+    "couriers.csv": "快递,最快天数,最慢天数\n韵达,2,3",
+    "promotions.csv": "活动编号,类型,名称,规则\nP1,优惠券,新人券,满99元减10元",
+    "policies.csv": POLICIES.removesuffix("作日"),
+    "size_charts.csv": "商品编号,尺码,身高下限,身高上限\nA1,M,155,165",
+}
+
+
+@pytest.mark.parametrize("name", OPEN_ENDS)
+def test_a_table_that_replaces_all_is_refused_when_its_last_line_has_no_end(name: str) -> None:
+    told = refusal(OPEN_ENDS[name].encode(), name)
+    assert f"{name}:{OPEN_ENDS[name].count(chr(10)) + 1}" in told
+    assert "末尾没有换行" in told and OPEN_ENDS[name].rpartition(",")[2] in told and "--accept-open-end" in told
+
+
+@pytest.mark.parametrize("name", OPEN_ENDS)
+def test_a_table_without_a_last_line_end_is_taken_when_somebody_looked(name: str) -> None:
+    parsed = parse_file(name, OPEN_ENDS[name].encode(), modified_at=FILE_TIME, accept_open_end=True)
+    assert parsed.rows == parse(name, f"{OPEN_ENDS[name]}\n".encode()).rows
+
+
+def test_a_table_cut_at_any_byte_of_its_last_row_never_replaces_the_whole_one() -> None:
+    data = POLICIES.encode()
+    for end in range(data.rindex(b"\n") + 2, len(data) + 1):
+        with pytest.raises(ImportRejected):
+            parse("policies.csv", data[:end])
+
+
+def test_blanks_after_the_last_line_end_are_no_open_end() -> None:
+    assert len(parse("policies.csv", f"{POLICIES}\n  ".encode()).rows) == 2
+
+
+ENDS_WITH = [column for column in LIST_COLUMNS if column not in ("退款金额", "发货时间", "确认收货时间", "发票抬头")]
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("退款金额", "12.5"),
+        ("退款金额", "7"),
+        ("确认收货时间", "2026-11-22 10:00"),
+        ("发票抬头", "杭州青山"),
+    ],
+)
+def test_an_order_file_is_refused_when_its_last_cell_may_go_on(column: str, value: str) -> None:
+    data = order_list({column: value}, columns=[*ENDS_WITH, column]).removesuffix(b"\r\n")
+    told = refusal(data)
+    assert f"{NAME}:2" in told and column in told and "--accept-open-end" in told
+    assert value not in told.replace(NAME, "")
+    assert parse_file(NAME, data, modified_at=FILE_TIME, accept_open_end=True).rows
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [("退款金额", "12.50"), ("确认收货时间", "2026-11-22 10:00:00"), ("发票抬头", ""), ("是否手机订单", "手机订单")],
+)
+def test_an_order_file_is_taken_when_nothing_can_be_missing_from_its_last_cell(column: str, value: str) -> None:
+    data = order_list({column: value}, columns=[*(c for c in ENDS_WITH if c != column), column])
+    assert len(parse(NAME, data.removesuffix(b"\r\n")).rows) == 1
+
+
+def test_times_to_the_minute_are_whole_where_all_above_are() -> None:
+    rows = ({"确认收货时间": f"2026/11/22 10:0{n}", "订单编号": f"193067985817064{n}"} for n in range(2))
+    data = order_list(*rows, columns=[*ENDS_WITH, "确认收货时间"])
+    assert len(parse(NAME, data.removesuffix(b"\r\n")).rows) == 2
 
 
 def test_a_row_in_the_middle_that_lost_cells_is_refused() -> None:
@@ -217,4 +286,4 @@ def test_excels_unicode_text_is_read_by_its_tabs() -> None:
 
 def test_a_smaller_number_in_the_last_cell_is_no_break() -> None:
     data = "商品编号,标题,价格,库存\nA1,云片糕,12.50,100\nA2,桂花糕,9,5".encode()
-    assert len(parse("catalogue.csv", data).rows) == 2
+    assert len(parse_file("catalogue.csv", data, modified_at=FILE_TIME, accept_open_end=True).rows) == 2
