@@ -4,46 +4,44 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack, suppress
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import click
 
-import bot.cli
 import bot.compliance
 import bot.facts
 from bot.assistant import Assistant
+from bot.cli.group import commands
 from bot.cli.parts import Progress
+from bot.clock import SystemClock
 from bot.compliance.check_data import check_rows, draft_faults
 from bot.compliance.guard import Guard
 from bot.demo_shop import SHOP_ID, SHOP_NAME
 from bot.demo_shop.lay import lay
 from bot.domain.reply import Reply
-from bot.errors import Problem, QindaError, UnknownId
-from bot.orders.recognise import parse_file, shop_tables
+from bot.errors import QindaError
+from bot.orders.recognise import parse_file, parse_path, shop_tables
 from bot.ports import ImportReport, ParsedFile
 from bot.registry import modules_with
 from bot.replies.book import load_book
 from bot.settings import Settings, read_settings
 from bot.storage.buyer_search import SqlBuyerSearch
-from bot.storage.database import Database, open_database
+from bot.storage.database import Database, migrated
 from bot.storage.imports import Importer
 from bot.storage.order_source import SqlOrderSource
 from bot.storage.shop_source import SqlShopSource
 from bot.web.app import create_app
 from bot.web.parts import WebParts
+from bot.web.serving import listen, repeated, serve
 from intents import (
     Classifier,
     CurrentClassifier,
     IntentsError,
-    NoModelError,
-    Recipe,
-    Utterance,
-    digest,
-    libraries,
     load_catalog,
     load_corpus,
     segmenter,
@@ -51,11 +49,7 @@ from intents import (
 
 ROOT = Path(__file__).resolve().parent
 FIRST_SHOP = "main"
-
-
-class SystemClock:
-    def now(self) -> datetime:
-        return datetime.now(UTC)
+DEMO_LAID_EVERY_S = 6 * 3600.0  # its stock and its parcels' positions are stale after a day
 
 
 class Parts:
@@ -68,6 +62,13 @@ class Parts:
     def now(self) -> datetime:
         return self.clock.now()
 
+    @cached_property
+    def at_home(self) -> Settings:
+        """The settings, with QINDA_HOME made for its owner alone before anything is laid into it."""
+        with suppress(OSError):  # whoever needs the folder tells what is wrong with it
+            self.settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return self.settings
+
     # understanding
 
     @cached_property
@@ -76,27 +77,18 @@ class Parts:
 
     @cached_property
     def current(self) -> CurrentClassifier:
-        return CurrentClassifier(self.settings.models, cache_dir=self.settings.cache)
+        return CurrentClassifier(self.settings.models, cache_dir=self.at_home.cache)
 
     def classifier(self) -> Classifier:
         return self.current()
 
-    def _up_to_date(self, rows: Sequence[Utterance]) -> bool:
-        """The model that serves was trained on these rows, with this recipe and these libraries."""
-        try:
-            manifest = self.classifier().manifest
-        except NoModelError:
-            return False
-        wanted = (digest(rows), Recipe().as_json(), libraries())
-        return (manifest["data_digest"], manifest["recipe"], manifest["libraries"]) == wanted
-
     def train(self, progress: Progress, *, only_if_missing: bool) -> Mapping[str, Any] | None:
         rows = load_corpus(self.catalog, ROOT / "training_data")
-        if only_if_missing and self._up_to_date(rows):
+        if only_if_missing and self.current.is_made_of(rows):
             return None
         from intents.train import train  # scikit-learn stays off the answering path
 
-        cuts = segmenter(self.settings.cache)
+        cuts = segmenter(self.at_home.cache)
         trained = train(
             self.catalog, rows, self.settings.models, cuts, now=self.now(), jobs=self.settings.jobs, progress=progress
         )
@@ -108,26 +100,22 @@ class Parts:
 
         rows = load_corpus(self.catalog, ROOT / "training_data")
         return write_report(
-            cross_validate(rows, segmenter(self.settings.cache), jobs=self.settings.jobs, progress=progress), out
+            cross_validate(rows, segmenter(self.at_home.cache), jobs=self.settings.jobs, progress=progress), out
         )
 
     # the store
 
     @cached_property
     def own(self) -> Database:
-        database = open_database(self.settings.store_url)
-        database.migrate()
-        return database
+        return migrated(self.at_home.store_url)
 
     @cached_property
     def demo(self) -> Database:
-        database = open_database(self.settings.demo_url)
-        database.migrate()
-        return database
+        return migrated(self.at_home.demo_url)
 
     @property
     def uses_demo(self) -> bool:
-        return not SqlShopSource(self.own).shops()
+        return not self.own_shops
 
     @cached_property
     def store(self) -> Database:
@@ -140,10 +128,15 @@ class Parts:
 
     @cached_property
     def shop_id(self) -> str:
-        known = [shop.shop_id for shop in SqlShopSource(self.store).shops()]
-        if self.settings.shop in known or (self.settings.shop is None and len(known) == 1):
-            return self.settings.shop or known[0]
-        raise UnknownId(f"QINDA_SHOP names no shop of the store, or several are in it; known: {', '.join(known)}.")
+        return self.settings.shop_of([shop.shop_id for shop in SqlShopSource(self.store).shops()])
+
+    @property
+    def own_shops(self) -> Sequence[str]:
+        return [shop.shop_id for shop in SqlShopSource(self.own).shops()]
+
+    @property
+    def chosen_shop(self) -> str | None:
+        return self.settings.shop
 
     @property
     def import_shop(self) -> str:
@@ -154,13 +147,7 @@ class Parts:
         return shop_tables()
 
     def parse_file(self, path: Path, kind: str | None, *, accept_open_end: bool) -> ParsedFile:
-        return parse_file(
-            path.name,
-            path.read_bytes(),
-            kind=kind,
-            modified_at=datetime.fromtimestamp(path.stat().st_mtime, UTC),
-            accept_open_end=accept_open_end,
-        )
+        return parse_path(path, kind=kind, accept_open_end=accept_open_end)
 
     def import_files(self, parsed: Sequence[ParsedFile], *, shop_id: str, shop_name: str) -> Sequence[ImportReport]:
         importer = Importer(self.own, self.clock)
@@ -182,8 +169,7 @@ class Parts:
     def guard(self) -> Guard:
         return Guard(list(modules_with(bot.compliance, "ID").values()))
 
-    def draft_faults(self, row: Any, where: str) -> list[Problem]:
-        return draft_faults(row, where)
+    draft_faults = staticmethod(draft_faults)
 
     def check_rows(self, rows: Sequence[Any]) -> list[dict[str, object]]:
         return check_rows(rows, self.guard.check)
@@ -225,22 +211,12 @@ class Parts:
             ready=lambda: {"model": self.classifier().version, "shop": assistant.shelf(shop_id).knowledge.shop.name},
         )
 
-    def serve(self) -> None:
-        import waitress  # only this command needs a server
-
-        if self.uses_demo:
-            self.lay_demo()
-        app = create_app(self.web_parts())
-        waitress.serve(app, host=self.settings.host, port=self.settings.port, threads=8, ident=None)
-
-
-def commands() -> click.Group:
-    """The `qinda` command with every module of bot/cli that has a `command`."""
-    found = modules_with(bot.cli, "command")
-    group = click.Group("qinda", help="Qinda 亲答: customer-service replies for Chinese online shops.")
-    for name, module in found.items():
-        group.add_command(module.command, name)
-    return group
+    def serve(self, *, started: Callable[[], None]) -> None:
+        with listen(self.settings.host, self.settings.port) as at, ExitStack() as beside:
+            if self.uses_demo:
+                self.lay_demo()
+                beside.enter_context(repeated(self.lay_demo, every_s=DEMO_LAID_EVERY_S))
+            serve(create_app(self.web_parts()), at, started=started)
 
 
 def main() -> None:
@@ -249,6 +225,10 @@ def main() -> None:
         commands()(obj=Parts(read_settings(os.environ, root=ROOT)))
     except (QindaError, IntentsError) as error:
         click.echo(f"qinda: {error}", err=True)
+        sys.exit(1)
+    except OSError as error:  # a closed folder, a full disk: whoever reads it can mend it
+        told = f"cannot use {error.filename or 'a file'}: {error.strerror or error}. Check it and run again."
+        click.echo(f"qinda: {told}", err=True)
         sys.exit(1)
 
 

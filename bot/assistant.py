@@ -23,7 +23,7 @@ from bot.steps.check import CheckStatement, check
 from bot.steps.compose import compose
 from bot.steps.decide import decide
 from bot.steps.deliver import deliver, undecided
-from bot.steps.gather import gather, situate
+from bot.steps.gather import check_needs, gather, situate
 from bot.steps.receive import receive
 from intents import Classifier, EntityFinder, IntentCatalog
 
@@ -40,7 +40,7 @@ class Shelf:
 
 @dataclass(slots=True, kw_only=True)
 class Assistant:
-    """Answers messages of the shops in its store."""
+    """Answers messages of the shops in its store. Raises SettingsError when an intent needs facts that no group tells."""
 
     classifier: Callable[[], Classifier]
     """The model that serves now."""
@@ -55,6 +55,9 @@ class Assistant:
     """Raise what fails instead of handing over: for tests."""
     failures: int = 0
     _shelves: dict[str, Shelf] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        check_needs(self.catalog, self.fact_groups)
 
     def reply(self, request: Mapping[str, Any], *, shop_id: str) -> Reply:
         """The answer to a request of the shape in docs/api.md. Raises BadInput for what cannot be read, UnknownId for no such shop.

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.order import Order, OrderLine, Receiver, Shipment
+from bot.domain.order import Order, OrderLine, Shipment
 from bot.domain.reply import Hit, Statement
 from bot.domain.shop import Courier, Item, Policy, Promotion, Shop, SizeRow
 
@@ -162,32 +162,3 @@ class Rule(Protocol):
 
     def check(self, said: Statement) -> Iterable[Hit]:
         """Every place where the seller's words break the rule, left to right, at most one a place."""
-
-
-__all__ = [
-    "BuyerSearch",
-    "Clock",
-    "Courier",
-    "Hit",
-    "ImportReport",
-    "Item",
-    "Mapping",
-    "Order",
-    "OrderHeader",
-    "OrderLine",
-    "OrderLineRow",
-    "OrderSource",
-    "ParsedFile",
-    "Policy",
-    "PolicySetting",
-    "Promotion",
-    "Receiver",
-    "Rule",
-    "Shipment",
-    "ShipmentRow",
-    "Shop",
-    "ShopSource",
-    "SizeChart",
-    "SizeRow",
-    "Statement",
-]

@@ -27,6 +27,3 @@ def modules_with(package: ModuleType, attribute: str) -> dict[str, ModuleType]:
             )
         found[name] = module
     return found
-
-
-__all__ = ["modules_with"]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.errors import Problem, SettingsError
+from bot.errors import Problem, SettingsError, UnknownId
 
 KNOWN = ("QINDA_HOME", "QINDA_BIND", "QINDA_MODELS", "QINDA_SHOP", "QINDA_JOBS", "DATABASE_URL")
 
@@ -36,6 +36,15 @@ class Settings:
     def demo_url(self) -> str:
         """The demo shop's own file: it never lies in a real shop's store."""
         return f"sqlite:///{self.home / 'demo.sqlite3'}"
+
+    def shop_of(self, known: Sequence[str]) -> str:
+        """Which of the store's shops answers. Raises UnknownId."""
+        if self.shop is not None and self.shop in known:
+            return self.shop
+        if self.shop is None and len(known) == 1:
+            return known[0]
+        found = "is not set, and several shops are" if self.shop is None else f"is {self.shop!r}, and no such shop is"
+        raise UnknownId(f"QINDA_SHOP {found} in the store; set QINDA_SHOP to one of: {', '.join(known)}.")
 
     @property
     def cache(self) -> Path:

@@ -9,7 +9,7 @@ from intents.catalog import OTHER, Intent, IntentCatalog, load_catalog
 from intents.classify import Asked, Classifier, Guess, Prediction
 from intents.corpus import Utterance, digest, load_corpus
 from intents.current import CurrentClassifier
-from intents.entities import CHINA, Entity, EntityFinder, number_of
+from intents.entities import Entity, EntityFinder, number_of
 from intents.errors import DefinitionError, IntentsError, ModelRefused, NoModelError
 from intents.lexicon.words import Word, places
 from intents.normalise import CleanText, mask, normalise, simplify
@@ -17,7 +17,6 @@ from intents.recipe import Recipe, libraries
 from intents.segment import Segmenter, segmenter
 
 __all__ = [
-    "CHINA",
     "OTHER",
     "Asked",
     "Classifier",

@@ -16,7 +16,6 @@ from intents.errors import DefinitionError
 
 Risk = Literal["low", "medium", "high"]
 OTHER = "other"
-NEEDS = frozenset({"item", "stock", "size_chart", "order", "shipment", "couriers", "promotions", "policy", "refund"})
 SMALL_TALK = frozenset({"greeting", "thanks", "farewell", "acknowledgement"})
 
 _ID = re.compile(r"[a-z][a-z_]{1,31}")
@@ -42,6 +41,7 @@ class Intent:
     when: str
     when_not: tuple[str, ...] = ()
     needs: frozenset[str] = frozenset()
+    """Names of what an answer must know of the shop and the order; whoever answers gives them their meaning."""
     examples: tuple[str, ...] = field(default=(), repr=False)
     near_misses: tuple[NearMiss, ...] = field(default=(), repr=False)
 
@@ -102,10 +102,8 @@ def _faults(raw: Any, stem: str) -> Iterable[str]:
         yield "when must be a text."
     if not isinstance(raw["name"], dict) or set(raw["name"]) != {"zh", "en"} or not _texts([*raw["name"].values()]):
         yield "name needs zh and en."
-    if not _texts(raw["needs"]):
-        yield "needs must be a list of names."
-    elif unknown := set(raw["needs"]) - NEEDS:
-        yield f"needs names {sorted(unknown)}; known: {sorted(NEEDS)}."
+    if not _texts(raw["needs"]) or not all(_ID.fullmatch(name) for name in raw["needs"]):
+        yield "needs must be a list of names in a–z and _; the bot knows which there are."
     for key in ("when_not", "examples"):
         if not _texts(raw[key]):
             yield f"{key} must be a list of texts; quote what YAML reads as a number or yes/no."

@@ -5,11 +5,14 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from intents.artefact import current_version, load
 from intents.classify import Classifier
-from intents.errors import ModelRefused
+from intents.corpus import Utterance, digest
+from intents.errors import ModelRefused, NoModelError
+from intents.recipe import Recipe, libraries
 from intents.segment import segmenter
 
 log = logging.getLogger(__name__)
@@ -34,6 +37,15 @@ class CurrentClassifier:
             return self._classifier
         with self._lock:
             return self._look()
+
+    def is_made_of(self, rows: Sequence[Utterance]) -> bool:
+        """The model that serves was trained on these rows, with the recipe and the libraries of today."""
+        try:
+            manifest = self().manifest
+        except NoModelError:
+            return False
+        wanted = (digest(rows), Recipe().as_json(), libraries())
+        return (manifest["data_digest"], manifest["recipe"], manifest["libraries"]) == wanted
 
     def _look(self) -> Classifier:
         self._next_look = time.monotonic() + self._poll_s

@@ -14,14 +14,14 @@ from datetime import date, datetime, timedelta, timezone
 
 from intents.lexicon.words import Matcher, Word, places, shipped
 from intents.normalise import CleanText
-from intents.personal import MARKS, shown
+from intents.personal import shown
 
 CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
 """China keeps one time all year; no zone table is needed."""
 
 ENTITIES = (
-    "order_number tracking_number number phone id_number bank_card address email link courier place item variant fact payment colour size measure "
-    "quantity money date duration"
+    "order_number tracking_number number phone id_number bank_card address email link courier place item variant fact "
+    "payment colour size measure quantity money date duration"
 ).split()
 
 
@@ -72,7 +72,6 @@ _RELATIVE = {
     "后天": 2,
 }
 _NAMED_DAYS = {"双十一": (11, 11), "双11": (11, 11), "双十二": (12, 12), "双12": (12, 12), "元旦": (1, 1)}
-_TRACKING = re.compile(r"(?:sf|yt|zt|yd|sto|jt|jd|db|ems|kk)[a-z]{0,3}\d{9,16}|\d{12,14}")
 
 
 def number_of(said: str) -> float:
@@ -225,6 +224,3 @@ def _apart(found: Iterable[tuple[int, int, str, str]]) -> list[tuple[int, int, s
 def shared_finder() -> EntityFinder:
     """Without any shop's words."""
     return EntityFinder()
-
-
-__all__ = ["CHINA", "ENTITIES", "MARKS", "Entity", "EntityFinder", "number_of", "shared_finder"]

@@ -6,13 +6,12 @@ through here: one function, one set of features.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from intents.personal import MARKS
 
-CHAR_SIZES = (1, 2, 3, 4)
+CHAR_SIZES = (1, 2, 3)
 """Characters carry short chat; jieba words add what an n-gram cuts apart. Figures: benchmarks/README.md."""
 BEGIN, END = "\x02", "\x03"
 
@@ -37,9 +36,8 @@ def char_features(text: str) -> list[str]:
 
 
 def word_features(words: Sequence[str]) -> list[str]:
-    """Words and neighbouring pairs, `有货|吗`; none that holds so many digits that it may be somebody's number."""
-    names = [*words, *(f"{a}|{b}" for a, b in itertools.pairwise(words))]
-    return [n for n in names if personal_free(n)]
+    """The words themselves; none that holds so many digits that it may be somebody's number."""
+    return [w for w in words if personal_free(w)]
 
 
 def _numbers_folded(text: str) -> str:
@@ -70,9 +68,7 @@ def located_word_features(text: str, words: Sequence[str]) -> list[Feature]:
         start = text.find(word, at)
         at = start + len(word)
         spans.append((start, at))
-    singles = [Feature(w, *span) for w, span in zip(words, spans, strict=True)]
-    pairs = [Feature(f"{a.name}|{b.name}", a.start, b.end) for a, b in itertools.pairwise(singles)]
-    return [f for f in singles + pairs if personal_free(f.name)]
+    return [Feature(w, *span) for w, span in zip(words, spans, strict=True) if personal_free(w)]
 
 
 def personal_free(name: str) -> bool:

@@ -19,7 +19,7 @@ MAX_CHARACTERS = 2_000
 """A message is cut to this for the model; the rest of a longer one decides nothing."""
 
 _PLAIN = re.compile(r"[\u4e00-\u9fff0-9a-z,.!?~ 。、]*")
-_RUN = re.compile(r"([^0-9a-z*])\1{2,}|([a-z])\2{3,}")
+_RUN = re.compile(r"([^0-9a-z*零〇幺一二三四五六七八九])\1{2,}|([a-z])\2{3,}")
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _PUNCTUATION = str.maketrans({"，": ",", "！": "!", "？": "?", "；": ";", "：": ":", "（": "(", "）": ")"})
 
@@ -100,7 +100,7 @@ def _characters(raw: str) -> tuple[str, list[int]]:
 
 def _fold(text: str, offsets: list[int]) -> tuple[str, list[int]]:
     """Runs of three and more of one character become two: `好好好好` is `好好`. Digits count, so they stay,
-    and so do the stars of a masked phone."""
+    spoken ones too, and so do the stars of a masked phone."""
     if not _RUN.search(text):
         return text, offsets
     keep: list[int] = []

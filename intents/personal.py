@@ -174,9 +174,12 @@ def _addresses(text: str) -> Iterator[tuple[int, int]]:
                 anchor = area if part.lastgroup == "door" else None
             if anchor is None or anchor.start() < end or not _near(text, anchor.end(), part.start(), _TO_DOOR):
                 continue
+            lead = _lead(text, end, anchor.start())
+            if part.lastgroup == "small_door" and lead == anchor.start():
+                continue  # a road without a name: `学校25号放假` tells a day
             if end:
                 yield start, _with_tail(text, end)
-            start, end = _lead(text, end, anchor.start()), part.end()
+            start, end = lead, part.end()
     if end:
         yield start, _with_tail(text, end)
 

@@ -11,7 +11,14 @@ from typing import Any
 class Recipe:
     """What is tuned; the figures behind the defaults stand in benchmarks/README.md."""
 
-    inverse_regularisation: float = 30.0
+    inverse_regularisation: float = 10.0
+    word_weight: float = 0.5
+    """Characters count 1: words add little on short chat, and let the explanation speak in words."""
+    glued_share: float = 0.5
+    """Made messages, questions run together with talk, for each written one."""
+    glued_talk_share: float = 0.8
+    glued_weight: float = 0.5
+    """What a made message counts beside a written one."""
     least_documents: int = 2
     """A feature seen in fewer examples is not learned: smaller, and nobody's own words stay in the model."""
     wrong_in_100: float = 2.0

@@ -22,6 +22,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 
 from intents.artefact import FORMAT, Artefact, Floats, save
+from intents.augment import glued
 from intents.catalog import OTHER, IntentCatalog
 from intents.classify import Classifier
 from intents.corpus import Utterance, digest
@@ -62,10 +63,12 @@ class Fitted:
     """A fitted pipeline, still scikit-learn's."""
 
     vectorisers: Mapping[str, TfidfVectorizer]
+    block_weights: Mapping[str, float]
     model: LogisticRegression
 
     def matrix(self, features: Mapping[str, Sequence[Sequence[str]]]) -> sp.csr_matrix:
-        return sp.hstack([self.vectorisers[b].transform(features[b]) for b in BLOCKS], format="csr")
+        parts = [self.vectorisers[b].transform(features[b]) * weight for b, weight in self.block_weights.items()]
+        return sp.hstack(parts, format="csr")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,25 +94,34 @@ def features_of(texts: Sequence[str], cuts: Segmenter) -> dict[str, list[list[st
     return {"char": [c for c, _ in both], "word": [w for _, w in both]}
 
 
-def fit(features: Mapping[str, Sequence[Sequence[str]]], labels: Sequence[str], recipe: Recipe) -> Fitted:
+def fit(rows: Sequence[Utterance], cuts: Segmenter, recipe: Recipe) -> Fitted:
+    """Fit on rows and on messages glued from them; deterministic for the same rows."""
+    made = glued(rows, share=recipe.glued_share, talk_share=recipe.glued_talk_share, seed=SEED)
+    every = [*rows, *made]
+    features = features_of([row.text for row in every], cuts)
     vectorisers = {
         block: TfidfVectorizer(analyzer=_same, sublinear_tf=True, min_df=recipe.least_documents, dtype=np.float32)
         for block in BLOCKS
     }
-    matrix = sp.hstack([vectorisers[b].fit_transform(features[b]) for b in BLOCKS], format="csr")
+    parts = [vectorisers[b].fit_transform(features[b]) * weight for b, weight in _block_weights(recipe).items()]
     # saga with a loose tolerance is as accurate as converged lbfgs here, at a sixth of the time
     model = LogisticRegression(
         C=recipe.inverse_regularisation, solver="saga", tol=1e-2, max_iter=200, random_state=SEED
     )
-    return Fitted(vectorisers=vectorisers, model=model.fit(matrix, labels))
+    weight = np.concatenate([np.ones(len(rows)), np.full(len(made), recipe.glued_weight)])
+    model.fit(sp.hstack(parts, format="csr"), [row.intent for row in every], sample_weight=weight)
+    return Fitted(vectorisers=vectorisers, block_weights=_block_weights(recipe), model=model)
+
+
+def _block_weights(recipe: Recipe) -> dict[str, float]:
+    return {"char": 1.0, "word": recipe.word_weight}
 
 
 def _fold(
-    features: Mapping[str, Sequence[Sequence[str]]], labels: Sequence[str], train: Any, test: Any, recipe: Recipe
+    rows: Sequence[Utterance], cuts: Segmenter, train: Any, test: Any, recipe: Recipe
 ) -> tuple[Any, Floats, list[str]]:
-    part = {b: [rows[i] for i in train] for b, rows in features.items()}
-    fitted = fit(part, [labels[i] for i in train], recipe)
-    held_out = fitted.matrix({b: [rows[i] for i in test] for b, rows in features.items()})
+    fitted = fit([rows[i] for i in train], cuts, recipe)
+    held_out = fitted.matrix(features_of([rows[i].text for i in test], cuts))
     return test, fitted.model.decision_function(held_out).astype(np.float32), list(fitted.model.classes_)
 
 
@@ -127,11 +139,10 @@ def cross_validate(
     counts = {name: labels.count(name) for name in set(labels)}
     if few := sorted(f"{name}: {n}" for name, n in counts.items() if n < LEAST_EXAMPLES):
         raise DefinitionError(f"Too few examples; every intent needs at least {LEAST_EXAMPLES}.", few)
-    features = features_of([row.text for row in rows], cuts)
     classes = sorted(counts)
     scores = np.zeros((len(rows), len(classes)), dtype=np.float32)
     folds = list(StratifiedKFold(FOLDS, shuffle=True, random_state=SEED).split(labels, labels))
-    work = (joblib.delayed(_fold)(features, labels, train, test, recipe) for train, test in folds)
+    work = (joblib.delayed(_fold)(rows, cuts, train, test, recipe) for train, test in folds)
     for done, (test, part, names) in enumerate(joblib.Parallel(n_jobs=jobs, return_as="generator_unordered")(work), 1):
         scores[np.ix_(test, [classes.index(n) for n in names])] = part
         if progress is not None:
@@ -183,10 +194,11 @@ def thresholds(validated: CrossValidated, catalog: IntentCatalog, recipe: Recipe
 
 
 def _fold_in(fitted: Fitted) -> tuple[dict[str, list[str]], Floats, Floats]:
-    """Vocabulary, weights with idf folded in, idf."""
+    """Vocabulary, weights with idf and the block's weight folded in, idf."""
     blocks = {b: [str(n) for n in fitted.vectorisers[b].get_feature_names_out()] for b in BLOCKS}
     idf = np.concatenate([fitted.vectorisers[b].idf_ for b in BLOCKS]).astype(np.float32)
-    weights = (fitted.model.coef_.T * idf[:, None]).astype(np.float32)
+    scale = np.concatenate([np.full(len(blocks[b]), fitted.block_weights[b]) for b in BLOCKS])
+    weights = (fitted.model.coef_.T * (idf * scale)[:, None]).astype(np.float32)
     return blocks, np.ascontiguousarray(weights), idf
 
 
@@ -218,7 +230,7 @@ def train(
     recipe = recipe or Recipe()
     validated = cross_validate(rows, cuts, recipe=recipe, jobs=jobs, progress=progress)
     labels = [row.intent for row in rows]
-    fitted = fit(features_of([row.text for row in rows], cuts), labels, recipe)
+    fitted = fit(rows, cuts, recipe)
     if progress is not None:
         progress("fitting", 1, 1)
     blocks, weights, idf = _fold_in(fitted)

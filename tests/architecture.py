@@ -27,7 +27,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "bot.demo_shop": ("bot.demo_shop", "bot.domain"),
     "bot.desk": ("bot.desk", "bot.domain", "bot.errors", "bot.ports", "bot.replies", "bot.compliance", "intents"),
     "bot.web": ("bot.web", "bot.desk", "bot.domain", "bot.errors", "bot.ports", "intents"),
-    "bot.cli": ("bot.cli", "bot.desk", "bot.domain", "bot.errors", "bot.ports", "intents"),
+    "bot.clock": (),
+    "bot.cli": ("bot.cli", "bot.registry", "bot.desk", "bot.domain", "bot.errors", "bot.ports", "intents"),
     "bot": (),
     "server": ("bot", "intents"),
 }
@@ -37,7 +38,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "flask": ("bot.web",),
     "werkzeug": ("bot.web",),
     "click": ("bot.cli", "server"),
-    "waitress": ("server",),
+    "waitress": ("bot.web.serving",),
     "sqlalchemy": ("bot.storage",),
     "alembic": ("bot.storage",),
     "psycopg": ("bot.storage",),

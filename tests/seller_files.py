@@ -5,15 +5,15 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 
 import openpyxl
 
+from bot.domain.china_time import CHINA
 from bot.domain.order import Order, PlatformStatus, RefundStage
 from bot.orders.recognise import parse_file
 from bot.ports import ParsedFile
 
-CHINA = timezone(timedelta(hours=8))
 FILE_TIME = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 
 LIST_COLUMNS = (

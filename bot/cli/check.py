@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from bot.cli.lines import chunks, read_lines, write_lines
+from bot.cli.lines import chunks, read_lines, refuse_places, write_lines
 from bot.cli.parts import Parts
 
 
@@ -16,6 +16,7 @@ from bot.cli.parts import Parts
 @click.pass_obj
 def command(parts: Parts, drafts: Path, out: Path) -> None:
     """Judge DRAFTS (JSON lines {"id", "text", "buyer_said"?, "facts"?}) into OUT, a row of findings each, in the same order."""
+    refuse_places(drafts, out)
     rows = read_lines(drafts, parts.draft_faults)
     judged = [row for chunk in chunks(rows) for row in parts.check_rows(chunk)]
     written = write_lines(out, judged)

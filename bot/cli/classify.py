@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from bot.cli.lines import read_lines, write_lines
+from bot.cli.lines import read_lines, refuse_places, write_lines
 from bot.cli.parts import Parts, show_progress
 from bot.desk.sorting import row_faults, sort_message
 
@@ -21,6 +21,7 @@ _STEP = 500
 @click.pass_obj
 def command(parts: Parts, messages: Path, out: Path) -> None:
     """Sort MESSAGES (JSON lines {"id", "text", "context"?}) into OUT, a row each, in the same order."""
+    refuse_places(messages, out)
     rows = read_lines(messages, functools.partial(row_faults, empty_ok=True))
     classifier, now = parts.classifier(), parts.now()
 

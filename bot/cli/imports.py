@@ -42,5 +42,22 @@ def import_all(
 ) -> None:
     """Publish the files in one transaction and say what changed."""
     parsed = [parts.parse_file(path, kind, accept_open_end=accept_open_end) for path in files]
-    for report in parts.import_files(parsed, shop_id=shop_id or parts.import_shop, shop_name=shop_name):
+    into, before = shop_id or parts.import_shop, parts.own_shops
+    for report in parts.import_files(parsed, shop_id=into, shop_name=shop_name):
         click.echo(str(report))
+    for hint in _hints(into, before, parts.chosen_shop):
+        click.echo(hint, err=True)
+
+
+def _hints(into: str, before: Sequence[str], chosen: str | None) -> list[str]:
+    """What must be done so that this shop is the one that answers."""
+    hints = []
+    shops = sorted({*before, into})
+    if len(shops) > 1 and chosen != into:
+        hints.append(
+            f"Several shops are in the store ({', '.join(shops)}), and one answers: set QINDA_SHOP={into} to have this one."
+        )
+    if hints or into not in before:
+        kept = "another shop" if before else "the demo shop"
+        hints.append(f"A server that is running keeps serving {kept} until it is started again.")
+    return hints

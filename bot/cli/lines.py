@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,21 @@ from bot.errors import BadInput, Problem
 CHUNK = 1_000
 
 
+def refuse_places(source: Path, out: Path) -> None:
+    """Raises BadInput when OUT cannot be written, or is the very file that is read: told before the work, not after."""
+    if out.exists() and out.samefile(source):
+        raise BadInput(f"{out} is the file that is read; name another one to write.")
+    if not out.parent.is_dir():
+        raise BadInput(f"{out} cannot be written: there is no folder {out.parent}. Make it, or name another place.")
+    if not os.access(out.parent, os.W_OK):
+        raise BadInput(f"{out} cannot be written: the folder {out.parent} is closed to you. Name another place.")
+
+
 def read_lines(path: Path, faults: Callable[[Any, str], list[Problem]]) -> list[Any]:
     """All rows of a JSONL file in UTF-8. Raises BadInput with every bad line."""
     problems: list[Problem] = []
     rows: list[Any] = []
-    for number, line in enumerate(path.read_bytes().split(b"\n"), 1):
+    for number, line in enumerate(_bytes_of(path).split(b"\n"), 1):
         if not line.strip():
             continue
         where = f"{path.name}:{number}"
@@ -37,7 +48,8 @@ def write_lines(path: Path, rows: Iterable[object]) -> int:
     fresh = path.with_name(f".{path.name}.writing")
     count = 0
     try:
-        with fresh.open("w", encoding="utf-8") as file:
+        fresh.unlink(missing_ok=True)
+        with open(fresh, "w", encoding="utf-8", opener=_for_the_owner) as file:  # Path.open takes no opener
             for row in rows:
                 file.write(json.dumps(row, ensure_ascii=False) + "\n")
                 count += 1
@@ -45,6 +57,18 @@ def write_lines(path: Path, rows: Iterable[object]) -> int:
     finally:
         fresh.unlink(missing_ok=True)
     return count
+
+
+def _for_the_owner(path: str, flags: int) -> int:
+    """What buyers wrote is read by whoever runs Qinda, and by nobody else on the machine."""
+    return os.open(path, flags | os.O_EXCL, 0o600)
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise BadInput(f"{path} cannot be read: {error.strerror}. Check its rights, or copy it elsewhere.") from error
 
 
 def chunks(rows: list[Any]) -> Iterator[list[Any]]:

@@ -40,8 +40,8 @@ class Parts(Protocol):
     def evaluate(self, out: Path, progress: Progress) -> Mapping[str, Any]:
         """Cross-validate and write the report and its pictures into `out`."""
 
-    def serve(self) -> None:
-        """Until interrupted."""
+    def serve(self, *, started: Callable[[], None]) -> None:
+        """Until interrupted; `started` is called when the address is taken and everything is ready."""
 
     @property
     def table_kinds(self) -> Sequence[str]:
@@ -50,6 +50,14 @@ class Parts(Protocol):
     @property
     def import_shop(self) -> str:
         """Where imports go when no shop is named."""
+
+    @property
+    def own_shops(self) -> Sequence[str]:
+        """The ids of the shops that were imported; the demo shop is none."""
+
+    @property
+    def chosen_shop(self) -> str | None:
+        """QINDA_SHOP."""
 
     @property
     def address(self) -> str: ...

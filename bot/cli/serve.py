@@ -12,7 +12,5 @@ from bot.cli.parts import Parts
 def command(parts: Parts) -> None:
     """Serve on QINDA_BIND (127.0.0.1:8000) until interrupted."""
     shop = "the demo shop, because no shop is imported yet" if parts.uses_demo else "the imported shop"
-    click.echo(
-        f"Qinda serves {shop} on http://{parts.address} (this machine only; there are no accounts yet).", err=True
-    )
-    parts.serve()
+    told = f"Qinda serves {shop} on http://{parts.address} (this machine only; there are no accounts yet)."
+    parts.serve(started=lambda: click.echo(told, err=True))

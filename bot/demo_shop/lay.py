@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from importlib import resources
 
-from bot.demo_shop.tokens import CHINA, replace_tokens
+from bot.demo_shop.tokens import replace_tokens
+from bot.domain.china_time import CHINA
 
 # The catalogue before the orders that name its items, the orders before the parcels that carry them.
 _TABLES = ("catalogue", "size_charts", "couriers", "promotions", "policies")

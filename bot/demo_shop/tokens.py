@@ -13,9 +13,9 @@ All of it is China time. Tokens of the two time forms do not keep their order am
 from __future__ import annotations
 
 import re
-from datetime import datetime, time, timedelta, timezone
+from datetime import datetime, time, timedelta
 
-CHINA = timezone(timedelta(hours=8))
+from bot.domain.china_time import CHINA
 
 _MINUTE_S = 60
 _HOUR_S = 3600

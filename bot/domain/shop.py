@@ -12,6 +12,7 @@ from bot.domain.order import Order
 
 LONGEST_TITLE = 16
 """So much of a title that the catalogue does not know is told."""
+_START = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,6 +197,22 @@ class Knowledge:
     couriers: tuple[Courier, ...] = ()
     """The default first."""
     promotions: tuple[Promotion, ...] = ()
+    _by_start: Mapping[str, tuple[Item, ...]] = field(init=False, repr=False, compare=False)
+    """Items by the first characters of what a reply calls them: a draft is not held against ten thousand names."""
+
+    def __post_init__(self) -> None:
+        by_start: dict[str, list[Item]] = {}
+        for item in self.items.values():
+            by_start.setdefault(item.name[:_START], []).append(item)
+        object.__setattr__(self, "_by_start", {start: tuple(items) for start, items in by_start.items()})
+
+    def named_in(self, text: str, *, also: Item | None = None) -> tuple[Item, ...]:
+        """The items whose name stands in the text, and `also`, by item_id."""
+        starts = {text[at : at + size] for at in range(len(text)) for size in range(1, _START + 1)}
+        found = {item.item_id: item for s in starts for item in self._by_start.get(s, ()) if item.name in text}
+        if also is not None:
+            found[also.item_id] = also
+        return tuple(found[item_id] for item_id in sorted(found))
 
     def called(self, order: Order) -> str:
         """What a reply calls an order: `手工云片糕 200g`, or `手工云片糕 200g等3件`; "" without lines."""

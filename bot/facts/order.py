@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from bot.domain.china_time import CHINA
 from bot.domain.order import Order, OrderState
 from bot.facts.situation import Situation, Told
-from intents import CHINA
 
 NEED = "order"
 _TO_SHIP = (OrderState.PAID, OrderState.PARTLY_SHIPPED)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
+from bot.domain.china_time import CHINA
 from bot.domain.shop import Promotion, PromotionKind
 from bot.facts.situation import Situation, Told
-from intents import CHINA
 
 NEED = "promotions"
 

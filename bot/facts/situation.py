@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
+from bot.domain.china_time import CHINA
 from bot.domain.facts import FactValue
 from bot.domain.message import BuyerMessage
 from bot.domain.order import Order
 from bot.domain.shop import Item, Knowledge
-from intents import CHINA, Entity, Prediction
+from intents import Entity, Prediction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

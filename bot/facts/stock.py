@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from bot.domain.china_time import CHINA
 from bot.domain.shop import Item, Variant
 from bot.facts.situation import Situation, Told, listed
-from intents import CHINA
 
 NEED = "stock"
 MOST_LISTED = 6

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
+from bot.domain.china_time import CHINA
 from bot.orders.tabular import BLANKS
 
-CHINA = timezone(timedelta(hours=8), "UTC+08:00")
 _MAX_FEN = 10**13
 _NOTHING = frozenset({"", "null", "'null", "'null'", "NULL", "'"})
 

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from typing import TypeVar
 
 from bot.domain.shop import Courier, CourierRegion
 from bot.orders.sheet import Column, Format, Row, Sheet
 
 T = TypeVar("T")
+
+PROVINCES = tuple(
+    "北京 天津 河北 山西 内蒙古 辽宁 吉林 黑龙江 上海 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 广西 海南 "
+    "重庆 四川 贵州 云南 西藏 陕西 甘肃 青海 宁夏 新疆 香港 澳门 台湾".split()
+)
+_PROVINCE = re.compile(rf"(?:{'|'.join(PROVINCES)})(?:省|市|(?:壮族|回族|维吾尔)?自治区|特别行政区)?")
+_ELSEWHERE = "*"
+_SHOWN = 5
 
 
 def read(sheet: Sheet) -> list[object]:
@@ -63,12 +72,22 @@ def _region(row: Row) -> CourierRegion:
         if days_min > days_max:
             row.bad("最快天数", "大于最慢天数；请检查两格是否填反")
     return CourierRegion(
-        province=row.text("地区") or "*",
+        province=_province(row),
         days_min=days_min or 0,
         days_max=days_max or 0,
         fee_fen=row.fen("地区差价"),
         reachable=reachable,
     )
+
+
+def _province(row: Row) -> str:
+    name = row.text("地区") or _ELSEWHERE
+    if name != _ELSEWHERE and not _PROVINCE.fullmatch(name):
+        some = "、".join(PROVINCES[:_SHOWN])
+        row.bad(
+            "地区", f"不是省级行政区；应为 {some} 等 {len(PROVINCES)} 个之一，每行一个，其余地区写 {_ELSEWHERE} 或留空"
+        )
+    return name
 
 
 FORMAT = Format(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
 
+from bot.domain.china_time import CHINA
 from bot.domain.shop import Promotion, PromotionKind
 from bot.orders import cells
 from bot.orders.sheet import Column, Format, Row, Sheet
@@ -64,7 +65,7 @@ def _moment(row: Row, column: str, *, whole_day: bool) -> datetime | None:
         day = None
     if day is None:
         return row.moment(column)
-    local = datetime.combine(day, time(), tzinfo=cells.CHINA) + timedelta(days=int(whole_day))
+    local = datetime.combine(day, time(), tzinfo=CHINA) + timedelta(days=int(whole_day))
     return local.astimezone(UTC)
 
 

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
+from pathlib import Path
 
 import bot.orders
+from bot.domain.china_time import CHINA
 from bot.errors import BadInput, Problem, TooLarge
-from bot.orders.cells import CHINA
 from bot.orders.csv_table import read_csv
 from bot.orders.sheet import Format, Sheet
 from bot.orders.tabular import MAX_BYTES, Table, rejected
@@ -43,7 +44,8 @@ def parse_file(
     name = re.split(r"[/\\]", name)[-1] or "文件"
     table = read_table(name, data)
     table = replace(table, ends_open=table.ends_open and not accept_open_end)
-    sheet = Sheet(table, recognise(name, table.header, kind=kind))
+    told_at = exported_at(name) or modified_at
+    sheet = Sheet(table, recognise(name, table.header, kind=kind), exported_at=told_at)
     if not table.rows and not sheet.format.updates:
         raise rejected(name, [Problem(name, "只有列名，没有数据行；导入会清空现有内容，所以没有导入")])
     rows = sheet.format.read(sheet)
@@ -56,9 +58,19 @@ def parse_file(
         rows=rows,
         sha256=hashlib.sha256(data).hexdigest(),
         name=name,
-        exported_at=exported_at(name) or modified_at,
+        exported_at=told_at,
         notes=sheet.notes,
     )
+
+
+def parse_path(path: Path, *, kind: str | None = None, accept_open_end: bool = False) -> ParsedFile:
+    """`parse_file` of a file on disk. Raises BadInput when it cannot be read."""
+    try:
+        data, modified = path.read_bytes(), path.stat().st_mtime
+    except OSError as error:
+        raise BadInput(f"{path} cannot be read: {error.strerror}. Check its rights, or copy it elsewhere.") from error
+    modified_at = datetime.fromtimestamp(modified, UTC)
+    return parse_file(path.name, data, kind=kind, modified_at=modified_at, accept_open_end=accept_open_end)
 
 
 def read_table(name: str, data: bytes) -> Table:

@@ -58,8 +58,9 @@ class Format:
 class Sheet:
     """The rows of one file; after reading, `problems` says whether the file can be taken."""
 
-    def __init__(self, table: Table, form: Format) -> None:
+    def __init__(self, table: Table, form: Format, *, exported_at: datetime) -> None:
         self.name = table.name
+        self.exported_at = exported_at
         self.format = form
         self.table = table
         self._problems: list[tuple[int, Problem]] = []

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
+from datetime import timedelta
 
 from bot.domain.order import Order, PlatformStatus, Receiver
 from bot.orders.order_status import platform_status, refund_stage
 from bot.orders.sheet import Column, Format, Row, Sheet
 from bot.ports import OrderHeader
 
+_CLOCKS_DIFFER = timedelta(days=1)
+_LINES_SHOWN = 5
 _IGNORED = """
 买家支付宝账号 买家应付货款 买家支付积分 总金额 返点积分 买家实际支付积分 运送方式 订单备注
 宝贝标题 宝贝种类 宝贝总数量 店铺Id 店铺名称 订单关闭原因 卖家服务费 买家服务费 是否手机订单
@@ -42,6 +46,7 @@ def read(sheet: Sheet) -> list[object]:
     if repeated:
         sheet.notes.append(f"{repeated} 行与前面的行完全相同，只取一次")
     _note_question_marks(sheet)
+    _note_payments_to_come(sheet, seen.values())
     return headers
 
 
@@ -90,6 +95,16 @@ def _note_question_marks(sheet: Sheet) -> None:
     marked = sum("?" in row.text("买家会员名") for row in sheet.rows())
     if marked:
         sheet.notes.append(f"{marked} 个买家会员名含有「?」，可能是 GBK 写不出的表情；这些买家的订单可能对不上账号")
+
+
+def _note_payments_to_come(sheet: Sheet, orders: Iterable[tuple[Order, int]]) -> None:
+    latest = sheet.exported_at + _CLOCKS_DIFFER
+    lines = [str(line) for order, line in orders if order.paid_at is not None and order.paid_at > latest]
+    if lines:
+        shown = "、".join(lines[:_LINES_SHOWN]) + ("等" if len(lines) > _LINES_SHOWN else "")
+        sheet.notes.append(
+            f"{len(lines)} 单的付款时间比文件的导出时间晚一天以上（第 {shown} 行）；请核对这些行和文件名里的时间"
+        )
 
 
 FORMAT = Format(

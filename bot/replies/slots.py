@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 
+from bot.domain.china_time import CHINA
 from bot.domain.facts import SLOTS, FactValue, Kind
 
-CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
 LONGEST_WORDING = 300
 LONGEST_REPLY = 1_000
 

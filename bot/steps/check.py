@@ -31,14 +31,13 @@ def check(decision: Decision, drafts: Iterable[Draft], situation: Situation, fin
 def statement_of(text: str, situation: Situation) -> Statement:
     """A draft with all that the rules may look at: this order, the items it names, the shop's tables."""
     knowledge = situation.knowledge
-    named = [item for item in knowledge.items.values() if item is situation.item or item.name in text]
     return Statement(
         text=text,
         buyer_said=situation.message.text,
         order=situation.order,
         asking_buyer=situation.message.buyer,
         policy=knowledge.policy,
-        items=tuple(named),
+        items=knowledge.named_in(text, also=situation.item),
         couriers=knowledge.couriers,
         promotions=knowledge.promotions,
         now=situation.now,

@@ -11,10 +11,10 @@ from bot.domain.facts import Facts, FactValue
 from bot.domain.message import BuyerMessage
 from bot.domain.order import Order
 from bot.domain.shop import Item, Knowledge
-from bot.errors import UnknownId
+from bot.errors import Problem, SettingsError, UnknownId
 from bot.facts.situation import Situation
 from bot.ports import OrderSource
-from intents import Prediction
+from intents import Intent, Prediction
 
 RECENT = timedelta(days=60)
 """A finished order speaks for the buyer when it is the only one so young."""
@@ -109,6 +109,21 @@ def _item_at_hand(knowledge: Knowledge, items: Sequence[set[str]], order: Order 
         if len(meant) == 1:
             return knowledge.items.get(next(iter(meant)))
     return knowledge.items.get(next(iter(in_order))) if len(in_order) == 1 else None
+
+
+def check_needs(catalog: Mapping[str, Intent], groups: Iterable[str]) -> None:
+    """Raises SettingsError with every intent that needs facts of which there is no group: a misspelt need would leave slots empty."""
+    known = frozenset(groups)
+    problems = [
+        Problem(f"{name}.yaml", f"needs {', '.join(sorted(intent.needs - known))}.")
+        for name, intent in catalog.items()
+        if intent.needs - known
+    ]
+    if problems:
+        raise SettingsError(
+            f"{len(problems)} intents need facts that no group tells; known: {', '.join(sorted(known))}.",
+            problems=problems,
+        )
 
 
 def gather(situation: Situation, needs: Iterable[str], groups: Mapping[str, ModuleType]) -> Facts:

@@ -89,6 +89,13 @@ def open_database(url: str, *, wait_s: float = _WAIT_S, check: bool = True) -> D
     return database
 
 
+def migrated(url: str) -> Database:
+    """The store, opened and brought to the tables of today."""
+    database = open_database(url)
+    database.migrate()
+    return database
+
+
 def _parsed(url: str) -> URL:
     try:
         parsed = make_url(url)

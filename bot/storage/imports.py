@@ -18,7 +18,7 @@ from bot.storage.database import Database
 from bot.storage.order_rows import ORDER_KINDS
 from bot.storage.publish import Counts, publish
 from bot.storage.shop_rows import SHOP_KINDS
-from bot.storage.tables import imports, items, shops, size_charts
+from bot.storage.tables import imports, items, order_lines, orders, shops, size_charts
 from bot.storage.units import UnitKind
 
 _KINDS: Mapping[str, UnitKind] = MappingProxyType({kind.kind: kind for kind in (*ORDER_KINDS, *SHOP_KINDS)})
@@ -45,9 +45,6 @@ class Importer:
                 connection.execute(update(shops).where(shops.c.shop_id == shop_id).values(name=name))
             else:
                 connection.execute(insert(shops).values(shop_id=shop_id, name=name, is_demo=is_demo, version=0))
-
-    def import_file(self, shop_id: str, parsed: ParsedFile) -> ImportReport:
-        return self.import_files(shop_id, [parsed])[0]
 
     def import_files(self, shop_id: str, files: Sequence[ParsedFile]) -> list[ImportReport]:
         """Publishes the files together, in one transaction; one report a file, in their order.
@@ -159,9 +156,21 @@ def _newest(connection: Connection, shop_id: str, kind: str, than: object) -> bo
 
 
 def _notes_after(connection: Connection, shop_id: str, parsed: ParsedFile) -> list[str]:
+    if parsed.kind == "order_lines":
+        return _notes_of_lines(connection, shop_id)
     if parsed.kind != "size_charts":
         return []
     in_catalogue = select(items.c.item_id).where(items.c.shop_id == shop_id)
     query = select(func.count()).where(size_charts.c.shop_id == shop_id, size_charts.c.item_id.not_in(in_catalogue))
     missing = connection.scalar(query)
     return [f"{missing} 个商品编号不在商品表里，它们的尺码表暂时用不上"] if missing else []
+
+
+def _notes_of_lines(connection: Connection, shop_id: str) -> list[str]:
+    listed = select(orders.c.order_id).where(orders.c.shop_id == shop_id)
+    query = select(func.count(), func.count(order_lines.c.order_id.distinct())).where(
+        order_lines.c.shop_id == shop_id, order_lines.c.order_id.not_in(listed)
+    )
+    rows, of_orders = connection.execute(query).one()
+    said = f"{rows} 行明细（{of_orders} 个订单）还不在任何订单表里；已保留，导入含有这些订单的订单表后自动合上"
+    return [said] if rows else []

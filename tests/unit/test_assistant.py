@@ -11,7 +11,7 @@ import pytest
 from bot.assistant import Assistant
 from bot.domain.order import PlatformStatus
 from bot.domain.reply import Reply
-from bot.errors import BadInput, StoreError, UnknownId
+from bot.errors import BadInput, SettingsError, StoreError, UnknownId
 from intents import Classifier
 from tests.cast import BUYER, HOODIE, NOW, ORDER_ID, SHOP_ID, STRANGER, STRANGERS_ORDER_ID, an_order, hours, sent
 from tests.fakes import FakeOrderSource, FakeShopSource
@@ -135,7 +135,25 @@ def test_a_step_that_fails_is_handed_over_with_its_code(
     assert (found.decision.name, found.decision.reason, found.candidates) == ("hand_over", reason, ())
     assert assistant.failures == 1
     assert [r.levelno for r in caplog.records] == [logging.ERROR]
-    assert "林晓" not in caplog.text and BUYER not in caplog.text
+    assert not any(private in caplog.text for private in ("林晓", BUYER, "13800138000"))
+    assert "in _answer" in caplog.text
+
+
+def test_what_caused_a_failure_is_logged_without_its_words(
+    assistant: Assistant, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(statement: object) -> Any:
+        try:
+            raise ValueError("我电话13800138000，林晓")
+        except ValueError as error:
+            raise RuntimeError("能发顺丰吗 13800138000") from error
+
+    assistant.strict, assistant.guard = False, broken
+    reply(assistant, "能发顺丰吗")
+    assert (
+        "RuntimeError at test_assistant.py:" in caplog.text and "after ValueError at test_assistant.py:" in caplog.text
+    )
+    assert not any(private in caplog.text for private in ("13800138000", "林晓", "能发顺丰吗"))
 
 
 def test_a_step_that_fails_is_raised_under_test(assistant: Assistant) -> None:
@@ -196,3 +214,9 @@ def test_shipped_orders_tell_the_last_position(assistant: Assistant) -> None:
 def test_a_finished_order_is_no_reason_to_promise_shipping(assistant: Assistant) -> None:
     assistant.orders = FakeOrderSource([an_order(status=PlatformStatus.TRADE_FINISHED)])
     assert best(reply(assistant, "什么时候发货", buyer=BUYER)) == "亲，付款后48小时内发出哦"
+
+
+def test_an_assistant_without_the_facts_that_an_intent_needs_is_not_made(assistant: Assistant) -> None:
+    groups = {name: group for name, group in assistant.fact_groups.items() if name != "stock"}
+    with pytest.raises(SettingsError, match="no group tells"):
+        dataclasses.replace(assistant, fact_groups=groups)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import SettingsError
+from bot.errors import SettingsError, UnknownId
 from bot.settings import Settings, read_settings
 
 ROOT = Path("/somewhere")
@@ -121,3 +121,25 @@ def test_no_secret_is_shown_in_a_fault() -> None:
     with pytest.raises(SettingsError) as caught:
         read(DATABASE_URL="mysql://u:secret@h/d")
     assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("environment", "known", "shop"),
+    [({}, ["a"], "a"), ({"QINDA_SHOP": "b"}, ["a", "b"], "b"), ({"QINDA_SHOP": "a"}, ["a"], "a")],
+)
+def test_the_shop_that_answers_is_the_named_one_or_the_only_one(
+    environment: dict[str, str], known: list[str], shop: str
+) -> None:
+    assert read(**environment).shop_of(known) == shop
+
+
+@pytest.mark.parametrize(
+    ("environment", "found"), [({}, "is not set, and several"), ({"QINDA_SHOP": "c"}, "is 'c', and no such shop")]
+)
+def test_which_shop_answers_is_asked_for_with_the_setting_and_the_shops(
+    environment: dict[str, str], found: str
+) -> None:
+    with pytest.raises(UnknownId) as told:
+        read(**environment).shop_of(["a", "b"])
+    assert f"QINDA_SHOP {found}" in str(told.value)
+    assert "set QINDA_SHOP to one of: a, b" in str(told.value)

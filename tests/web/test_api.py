@@ -501,13 +501,18 @@ def test_trouble_is_told_by_its_code_and_not_by_its_words(
     api_app: Flask, client: FlaskClient, caplog: pytest.LogCaptureFixture
 ) -> None:
     def broken() -> Mapping[str, object]:
-        raise RuntimeError("secret 13800138000")
+        try:
+            raise ValueError("林晓 13800138000")
+        except ValueError as error:
+            raise RuntimeError("secret 13800138000") from error
 
     object.__setattr__(api_app.extensions["qinda"], "ready", broken)
     response = client.get("/healthz")
     assert (response.status_code, promised("get", "/healthz", response)["code"]) == (500, "unexpected")
     assert "13800138000" not in response.get_data(as_text=True)
     assert len(caplog.records) == 1
+    assert "RuntimeError at test_api.py:" in caplog.text
+    assert not any(private in caplog.text for private in ("13800138000", "林晓", "secret"))
 
 
 @pytest.mark.parametrize("error", [NoModel("No model."), NoModelError("No model.", ["Model x: y"])])

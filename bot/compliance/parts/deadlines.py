@@ -9,7 +9,8 @@ from bot.compliance.parts.amounts import spans
 from bot.compliance.parts.claims import unsent
 from bot.compliance.parts.table import hit
 from bot.compliance.parts.text import View, negated, quoted, words
-from bot.compliance.parts.when import CHINA, DAY, days_away
+from bot.compliance.parts.when import DAY, days_away
+from bot.domain.china_time import CHINA
 from bot.domain.reply import Hit, Statement
 from bot.domain.shop import Courier
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from bot.compliance.parts.amounts import NUMBER, Money, money, number
 from bot.compliance.parts.table import hit
 from bot.compliance.parts.text import View, negated, quoted, view, words
-from bot.compliance.parts.when import CHINA, DAY, days_away
+from bot.compliance.parts.when import DAY, days_away
+from bot.domain.china_time import CHINA
 from bot.domain.reply import Hit, Statement
 from bot.domain.shop import Item, PromotionKind, Variant
 

@@ -17,6 +17,7 @@ from functools import lru_cache
 from intents import simplify
 
 _SINGLE = {0x2795: "加", 0x2026: "~", 0xFF5E: "~"}
+_VARIANTS = str.maketrans("帐妳", "账你")
 _NOISE = frozenset("·•*_|^.-'`")
 _CLAUSE_END = re.compile(
     r"[。!?;\n~,]+|\.{2,}"
@@ -111,7 +112,7 @@ def view(text: str) -> View:
             continue
         chars.append(char)
         at.append(i)
-    plain = simplify("".join(chars))
+    plain = simplify("".join(chars)).translate(_VARIANTS)
     ends = {m.end() for m in _CLAUSE_END.finditer(plain)}
     return View(
         text=text,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 
-CHINA = timezone(timedelta(hours=8))
+from bot.domain.china_time import CHINA
+
 DAY = (
     r"(?:今[天日晚早]|当[天日]|明[天日晚早]|大后[天日]|后[天日]"
     r"|(?:[本这]|下)?(?:个)?(?:周|星期|礼拜)[一二三四五六日末天]"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+import stat
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,10 +18,10 @@ import server
 from bot.assistant import Assistant
 from bot.compliance.check_data import draft_faults
 from bot.domain.reply import Reply
-from bot.errors import BadInput, ImportRejected, Problem
+from bot.errors import BadInput, ImportRejected, Problem, SettingsError
 from bot.ports import ImportReport, ParsedFile
 from bot.settings import read_settings
-from intents import Classifier
+from intents import Classifier, Segmenter
 from tests.cast import BUYER, NOW, SHOP_ID
 
 MANIFEST: dict[str, Any] = {
@@ -43,6 +44,9 @@ class FakeParts:
     asked: list[Any] = field(default_factory=list)
     accepted_open_end: bool = False
     import_shop: str = "main"
+    own_shops: Sequence[str] = ("main",)
+    chosen_shop: str | None = None
+    port_taken: bool = False
     table_kinds: Sequence[str] = ("catalogue", "couriers", "weights")
 
     def now(self) -> datetime:
@@ -92,8 +96,11 @@ class FakeParts:
     def evaluate(self, out: Path, progress: Any) -> Mapping[str, Any]:
         return {"accuracy": 0.75, "rows": 9, "macro_f1": 0.7}
 
-    def serve(self) -> None:
+    def serve(self, *, started: Callable[[], None]) -> None:
+        if self.port_taken:
+            raise SettingsError("Cannot serve on 127.0.0.1:8000: the address is already in use.")
         self.asked.append("served")
+        started()
 
 
 @pytest.fixture
@@ -202,6 +209,26 @@ def test_a_failure_while_writing_leaves_the_file_as_it_was(
 
 
 @pytest.mark.parametrize("command", ["classify", "check"])
+def test_what_is_written_is_for_its_owner_alone(command: str, parts: FakeParts, tmp_path: Path) -> None:
+    (tmp_path / "out.jsonl").write_text("before")
+    (tmp_path / "out.jsonl").chmod(0o644)
+    assert (
+        run(parts, command, lines(tmp_path / "in.jsonl", {"id": 1, "text": "有"}), tmp_path / "out.jsonl").exit_code
+        == 0
+    )
+    assert stat.S_IMODE((tmp_path / "out.jsonl").stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("first", ["current", "own", "demo"])
+def test_whatever_comes_first_makes_the_home_for_its_owner_alone(first: str, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    made = server.Parts(read_settings({"QINDA_HOME": str(home), "QINDA_MODELS": str(tmp_path)}, root=tmp_path))
+    getattr(made, first)
+    Segmenter(made.settings.cache)
+    assert stat.S_IMODE(home.stat().st_mode) == 0o700
+
+
+@pytest.mark.parametrize("command", ["classify", "check"])
 def test_a_file_that_is_not_there_is_wrong_usage(command: str, parts: FakeParts, tmp_path: Path) -> None:
     assert run(parts, command, tmp_path / "nothing.jsonl", tmp_path / "out.jsonl").exit_code == 2
 
@@ -212,7 +239,58 @@ def test_an_empty_file_gives_an_empty_file(command: str, parts: FakeParts, tmp_p
     assert (tmp_path / "out.jsonl").read_text() == ""
 
 
+@pytest.mark.parametrize("command", ["classify", "check"])
+def test_a_place_that_cannot_be_written_is_told_before_the_work(command: str, parts: FakeParts, tmp_path: Path) -> None:
+    source = lines(tmp_path / "in.jsonl", {"id": 1, "text": "有货吗"})
+    error = run(parts, command, source, tmp_path / "nodir" / "x").exception
+    assert isinstance(error, BadInput)
+    assert f"there is no folder {tmp_path / 'nodir'}" in str(error)
+
+
+@pytest.mark.parametrize("command", ["classify", "check"])
+@pytest.mark.parametrize("out", ["in.jsonl", "link.jsonl"])
+def test_a_file_is_not_written_over_itself(command: str, out: str, parts: FakeParts, tmp_path: Path) -> None:
+    source = lines(tmp_path / "in.jsonl", {"id": 1, "text": "有货吗"})
+    (tmp_path / "link.jsonl").symlink_to(source)
+    before = source.read_bytes()
+    error = run(parts, command, source, tmp_path / out).exception
+    assert isinstance(error, BadInput) and "is the file that is read" in str(error)
+    assert source.read_bytes() == before
+
+
+@pytest.mark.parametrize("command", ["classify", "check"])
+def test_a_file_that_may_not_be_read_is_told(
+    command: str, parts: FakeParts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = lines(tmp_path / "in.jsonl", {"id": 1, "text": "有货吗"})
+
+    def closed(path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "read_bytes", closed)
+    error = run(parts, command, source, tmp_path / "out.jsonl").exception
+    assert isinstance(error, BadInput) and "cannot be read: Permission denied" in str(error)
+
+
 # imports
+
+
+def test_the_first_import_tells_that_a_running_server_is_to_be_started_again(parts: FakeParts, tmp_path: Path) -> None:
+    parts.own_shops = ()
+    told = run(parts, "orders", "import", lines(tmp_path / "a.csv")).stderr
+    assert told == "A server that is running keeps serving the demo shop until it is started again.\n"
+
+
+def test_an_import_into_a_second_shop_tells_how_to_have_it_answer(parts: FakeParts, tmp_path: Path) -> None:
+    told = run(parts, "shop", "import", lines(tmp_path / "a.csv"), "--shop", "tea").stderr
+    assert "(main, tea)" in told and "QINDA_SHOP=tea" in told
+    assert "keeps serving another shop until it is started again" in told
+
+
+def test_an_import_into_the_shop_that_answers_tells_nothing_more(parts: FakeParts, tmp_path: Path) -> None:
+    assert run(parts, "orders", "import", lines(tmp_path / "a.csv")).stderr == ""
+    parts.own_shops, parts.chosen_shop = ("main", "tea"), "tea"
+    assert run(parts, "orders", "import", lines(tmp_path / "a.csv"), "--shop", "tea").stderr == ""
 
 
 def test_orders_are_imported_together_into_the_named_shop(parts: FakeParts, tmp_path: Path) -> None:
@@ -281,6 +359,24 @@ def test_evaluate_demo_and_serve_say_what_they_did(parts: FakeParts, tmp_path: P
     assert "12 order_list" in run(parts, "demo").stderr
     assert "http://127.0.0.1:8000" in run(parts, "serve").stderr
     assert parts.asked == ["served"]
+
+
+def test_serve_says_nothing_of_serving_when_the_address_is_taken(parts: FakeParts) -> None:
+    parts.port_taken = True
+    shown = run(parts, "serve")
+    assert isinstance(shown.exception, SettingsError)
+    assert "serves" not in shown.output
+
+
+def test_a_fault_of_the_disk_ends_with_one_and_one_line(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setattr(server, "read_settings", lambda *_, **__: (tmp_path / "file" / "x").read_bytes())
+    with pytest.raises(SystemExit) as ended:
+        server.main()
+    assert ended.value.code == 1
+    assert capsys.readouterr().err == f"qinda: cannot use {tmp_path}/file/x: Not a directory. Check it and run again.\n"
 
 
 @pytest.mark.parametrize(

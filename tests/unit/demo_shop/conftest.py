@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.demo_shop.lay import lay
-from bot.demo_shop.tokens import CHINA
+from bot.domain.china_time import CHINA
 from bot.domain.order import Order, OrderLine, PlatformStatus, RefundStage, Shipment
 
 Row = dict[str, str]

@@ -14,7 +14,7 @@ from bot.domain.shop import Policy, Promotion, PromotionKind
 from bot.facts import always, couriers, policy, promotions
 from bot.facts.situation import Told
 from bot.registry import modules_with
-from intents.catalog import NEEDS
+from intents import load_catalog
 from tests.cast import (
     COUPON,
     HOODIE,
@@ -198,8 +198,9 @@ def test_orders_to_choose_from_are_told_by_day_thing_and_tail() -> None:
 # the closed lists
 
 
-def test_there_is_a_group_for_every_need() -> None:
-    assert set(GROUPS) == NEEDS | {"always"}
+def test_every_group_is_needed_and_every_need_has_a_group() -> None:
+    needed = {need for intent in load_catalog().values() for need in intent.needs}
+    assert set(GROUPS) == needed | {"always"}
 
 
 @pytest.mark.parametrize("need", sorted(GROUPS))

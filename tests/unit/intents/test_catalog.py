@@ -54,7 +54,7 @@ def test_a_good_definition_is_read(write: Callable[..., Path]) -> None:
     [
         ({"risk": "huge"}, "risk is 'huge'"),
         ({"name": {"zh": "库存"}}, "name needs zh and en"),
-        ({"needs": ["item", "weather"]}, "needs names ['weather']"),
+        ({"needs": ["item", "Weather 2"]}, "needs must be a list of names"),
         ({"needs": "item"}, "needs must be a list"),
         ({"examples": ["有货吗", 3]}, "examples must be a list of texts"),
         ({"examples": "有货吗"}, "examples must be a list of texts"),
@@ -91,9 +91,13 @@ def test_a_sentence_under_two_intents_is_told(write: Callable[..., Path]) -> Non
 
 
 def test_all_faults_of_all_files_are_told_at_once(write: Callable[..., Path]) -> None:
-    write("stock", risk="huge", needs=["weather"])
+    write("stock", risk="huge", needs=["?"])
     told = faults(write("price", risk="tiny"))
     assert [f.split(":")[0] for f in told] == ["price.yaml", "stock.yaml", "stock.yaml"]
+
+
+def test_what_a_need_means_is_for_the_bot_to_know(write: Callable[..., Path]) -> None:
+    assert load_catalog(write("stock", needs=["weather"]))["stock"].needs == {"weather"}
 
 
 def test_other_files_are_left_alone(write: Callable[..., Path], tmp_path: Path) -> None:

@@ -144,6 +144,15 @@ def test_garbage_is_refused_with_the_byte() -> None:
     assert "第 0 字节" in refusal(b"\xff\x81\x00\x90garbage")
 
 
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-8", "utf-16"])
+def test_a_fault_of_the_encoding_is_told_with_its_line(encoding: str) -> None:
+    whole = order_list({}, {"订单编号": "1930679858170648", "买家留言": "坏在这里"}, {"订单编号": "1930679858170649"})
+    before, after = whole.decode("gb18030").split("坏在这里")
+    broken = b"\xd8\xd8\xd8" if encoding == "utf-16" else b"\xff"
+    told = refusal(before.encode(encoding) + broken + after.encode(encoding.replace("-16", "-16-le")))
+    assert f"{NAME}:3 第 {len(before.encode(encoding))} 字节" in told
+
+
 def test_utf8_cut_within_a_character_is_refused_not_read_as_gbk() -> None:
     data = order_list(encoding="utf-8").removesuffix(b"\r\n") + "备注".encode()[:-1]
     assert "UTF-8" in refusal(data)

@@ -9,9 +9,11 @@ import pytest
 from bot.domain.order import Shipment
 from bot.domain.shop import Courier, CourierRegion, Item, Policy, Promotion, PromotionKind, SizeRow, Variant
 from bot.errors import BadInput, ImportRejected
+from bot.orders.couriers import PROVINCES
 from bot.orders.policies import SETTINGS
 from bot.orders.recognise import formats
 from bot.ports import PolicySetting, ShipmentRow, SizeChart
+from intents import places
 from tests.seller_files import ORDER_ID, parse, table, xlsx_bytes
 
 CATALOGUE = """
@@ -247,3 +249,24 @@ def test_a_spreadsheet_keeps_numbers_days_and_yes_or_no() -> None:
 def test_the_first_sheet_is_read_below_empty_rows() -> None:
     rows: list[list[object]] = [[None], ["项目", "值", None], [None, None], ["包邮", True, None]]
     assert parse("policies.xlsx", xlsx_bytes(rows)).rows == [PolicySetting(name="free_shipping", value=True)]
+
+
+@pytest.mark.parametrize("region", ["火星", "浙", "浙江、上海", "杭州", "全国"])
+def test_a_region_that_is_no_province_is_told_with_some_that_are(region: str) -> None:
+    with pytest.raises(ImportRejected) as told:
+        parse("couriers.csv", table(f"快递,地区,最快天数,最慢天数\n韵达,*,2,3\n韵达,{region},2,3\n"))
+    [problem] = told.value.problems
+    assert problem.where == "couriers.csv:3 地区"
+    assert "北京、天津" in problem.message and "34" in problem.message
+
+
+@pytest.mark.parametrize(
+    "region", ["浙江", "浙江省", "北京市", "内蒙古", "新疆维吾尔自治区", "香港特别行政区", "*", ""]
+)
+def test_a_province_may_be_written_short_or_whole(region: str) -> None:
+    [courier] = parse("couriers.csv", table(f"快递,地区,最快天数,最慢天数\n韵达,{region},2,3\n")).rows
+    assert courier.regions[0].province == (region or "*")  # type: ignore[attr-defined]
+
+
+def test_the_provinces_are_those_that_are_understood() -> None:
+    assert set(PROVINCES) == {place.province for place in places().values() if place.province}

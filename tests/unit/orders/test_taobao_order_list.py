@@ -183,3 +183,13 @@ def test_an_export_without_orders_is_no_error() -> None:
     parsed = parse(NAME, order_list().splitlines(keepends=True)[0])
     assert list(parsed.rows) == []
     assert parsed.notes
+
+
+def test_payments_later_than_the_export_are_noted_with_their_lines() -> None:
+    late = {"订单编号": "1930679858170648", "订单付款时间 ": "2026-11-23 18:31:00"}
+    soon = {"订单编号": "1930679858170649", "订单付款时间 ": "2026-11-23 18:29:00"}
+    parsed = parse("ExportOrderList202611221830.csv", order_list({}, late, soon))
+    assert len(parsed.rows) == 3
+    assert [note for note in parsed.notes if "付款时间" in note] == [
+        "1 单的付款时间比文件的导出时间晚一天以上（第 3 行）；请核对这些行和文件名里的时间"
+    ]

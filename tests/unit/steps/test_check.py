@@ -7,18 +7,21 @@ from typing import Any
 
 from bot.domain.decision import Answer, Ask, HandOver
 from bot.domain.reply import Draft, Statement
+from bot.domain.shop import Item
 from bot.steps.check import check, statement_of
 from bot.steps.deliver import deliver
 from intents import Asked
 from tests.cast import (
     BUYER,
     HOODIE,
+    ITEMS,
     NOW,
     POLICY,
     TISSUE,
     an_order,
     guard_against,
     hours,
+    knowledge,
     no_findings,
     prediction,
     situation,
@@ -29,6 +32,38 @@ ANSWER = Answer(("stock",), auto=True, reason="understood")
 
 def draft(text: str, **changes: Any) -> Draft:
     return Draft(**{"text": text, "intent": "stock", "template": "stock/any#1", **changes})
+
+
+class Shelf(dict[str, Item]):
+    """A catalogue that counts how often it is gone through."""
+
+    walks = 0
+
+    def values(self) -> Any:
+        self.walks += 1
+        return super().values()
+
+
+def test_the_catalogue_is_gone_through_once_and_not_for_every_draft() -> None:
+    shelf = Shelf({item.item_id: item for item in ITEMS})
+    known = knowledge(items=shelf)
+    for _ in range(3):
+        statement_of(f"{HOODIE.name}有货", situation(knowledge=known))
+    assert shelf.walks == 1
+
+
+def item_called(item_id: str, title: str) -> Item:
+    return Item(shop_id="shop", item_id=item_id, title=title)
+
+
+def test_the_items_named_are_those_whose_whole_name_stands_in_the_draft() -> None:
+    names = ("糕", "云片糕", "云片糕礼盒", "桂花云片糕", "云片")
+    items = {str(n): item_called(str(n), name) for n, name in enumerate(names)}
+    at_hand = items["2"]
+    said = statement_of("桂花云片糕有的，云片也有", situation(knowledge=knowledge(items=items), item=at_hand))
+    assert [item.name for item in said.items] == ["糕", "云片糕", "云片糕礼盒", "桂花云片糕", "云片"]
+    assert [item.name for item in knowledge(items=items).named_in("云片糕")] == ["糕", "云片糕", "云片"]
+    assert knowledge(items=items).named_in("") == ()
 
 
 def test_clean_drafts_pass_and_the_decision_stands() -> None:

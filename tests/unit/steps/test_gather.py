@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 import bot.facts
 from bot.domain.order import Order, OrderLine, PlatformStatus
-from bot.errors import UnknownId
+from bot.errors import SettingsError, UnknownId
 from bot.facts.situation import Situation
 from bot.registry import modules_with
-from bot.steps.gather import gather, situate
+from bot.steps.gather import check_needs, gather, situate
+from intents import load_catalog
 from tests.cast import (
     BUYER,
     HOODIE,
@@ -245,3 +246,17 @@ def test_what_is_not_known_is_not_in_the_values() -> None:
         GROUPS,
     )
     assert None not in facts.values.values() and "" not in facts.values.values()
+
+
+def test_a_need_of_which_there_is_no_group_stops_the_start_with_the_known_ones() -> None:
+    catalog = load_catalog()
+    changed = {"stock": replace(catalog["stock"], needs=frozenset({"item", "wether"})), "price": catalog["price"]}
+    with pytest.raises(SettingsError, match=r"known: .*item.*stock") as refused:
+        check_needs(changed, modules_with(bot.facts, "NEED"))
+    assert [str(problem) for problem in refused.value.problems] == ["stock.yaml: needs wether."]
+
+
+def test_a_new_group_of_facts_is_a_need_at_once() -> None:
+    catalog = load_catalog()
+    changed = {"stock": replace(catalog["stock"], needs=frozenset({"weather"}))}
+    check_needs(changed, {*modules_with(bot.facts, "NEED"), "weather"})

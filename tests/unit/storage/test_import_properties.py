@@ -102,7 +102,7 @@ def store(sqlite_template: str) -> EmptyStore:
 def import_all(database: Database, files: list[ParsedFile]) -> None:
     importer = Importer(database, FixedClock(), pause_s=0)
     for parsed in files:
-        importer.import_file("shop", parsed)
+        importer.import_files("shop", [parsed])
 
 
 in_every_example_a_new_store = settings(

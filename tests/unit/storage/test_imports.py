@@ -65,36 +65,38 @@ def test_a_list_and_its_details_make_orders(importer: Importer, orders: SqlOrder
 
 
 def test_details_may_come_before_their_list(importer: Importer, orders: SqlOrderSource) -> None:
-    importer.import_file("shop", details_file())
+    importer.import_files("shop", [details_file()])
     assert orders.orders_of("shop", buyer=BUYER) == []
-    importer.import_file("shop", list_file())
+    importer.import_files("shop", [list_file()])
     assert len(told(orders).lines) == 1
 
 
 def test_a_list_without_details_is_fine(importer: Importer, orders: SqlOrderSource) -> None:
-    importer.import_file("shop", list_file())
+    importer.import_files("shop", [list_file()])
     assert told(orders).lines == ()
 
 
 def test_the_same_file_again_does_nothing_and_says_so(importer: Importer, shop: SqlShopSource) -> None:
-    importer.import_file("shop", list_file())
+    importer.import_files("shop", [list_file()])
     version = shop.version("shop")
-    again = importer.import_file("shop", list_file())
+    again = importer.import_files("shop", [list_file()])[0]
     assert again.already_known
     assert "已经导入过" in str(again)
     assert shop.version("shop") == version
 
 
 def test_the_same_content_told_later_is_newer(importer: Importer, orders: SqlOrderSource) -> None:
-    importer.import_file("shop", list_file("202611221000"))
-    report = importer.import_file("shop", list_file("202611221100"))
+    importer.import_files("shop", [list_file("202611221000")])
+    report = importer.import_files("shop", [list_file("202611221100")])[0]
     assert (counts(report), report.already_known) == ({"unchanged": 1}, False)
     assert told(orders).as_of == datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 
 
 def test_a_newer_file_replaces_its_orders_and_leaves_the_others(importer: Importer, orders: SqlOrderSource) -> None:
-    importer.import_file("shop", list_file("202611221000", {}, {"订单编号": "1930679858170648"}))
-    report = importer.import_file("shop", list_file("202611221100", {"收货人姓名": "林大满", "订单状态": "交易成功"}))
+    importer.import_files("shop", [list_file("202611221000", {}, {"订单编号": "1930679858170648"})])
+    report = importer.import_files(
+        "shop", [list_file("202611221100", {"收货人姓名": "林大满", "订单状态": "交易成功"})]
+    )[0]
     assert counts(report) == {"replaced": 1}
     assert told(orders).receiver is not None
     assert told(orders).status_text == "交易成功"
@@ -112,7 +114,7 @@ def test_an_older_file_changes_nothing_that_a_newer_one_told(importer: Importer,
 
 def test_a_newer_detail_file_replaces_all_lines_of_an_order(importer: Importer, orders: SqlOrderSource) -> None:
     importer.import_files("shop", [list_file(), details_file("202611221000", {}, {"标题": "赠品"})])
-    importer.import_file("shop", details_file("202611221100", {"退款状态": "退款成功", "退款金额": "28.40"}))
+    importer.import_files("shop", [details_file("202611221100", {"退款状态": "退款成功", "退款金额": "28.40"})])
     (line,) = told(orders).lines
     assert line.refund is RefundStage.SUCCESS
     assert told(orders).refund_fen == 2840
@@ -128,8 +130,8 @@ def test_a_refund_that_the_list_tells_is_not_added_to_that_of_the_lines(
 
 def test_a_shipment_joins_its_order_whenever_it_comes(importer: Importer, orders: SqlOrderSource) -> None:
     shipments = shop_table("shipments", f"订单编号,快递,运单号,签收时间\n{ORDER_ID},韵达,YD1,2026-11-22 09:00")
-    importer.import_file("shop", shipments)
-    importer.import_file("shop", list_file())
+    importer.import_files("shop", [shipments])
+    importer.import_files("shop", [list_file()])
     shipment = told(orders).shipment
     assert shipment is not None
     assert shipment.signed_at == datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
@@ -139,24 +141,24 @@ def test_a_shipment_joins_its_order_whenever_it_comes(importer: Importer, orders
 def test_shipments_update_by_order_and_keep_the_rest(importer: Importer, orders: SqlOrderSource) -> None:
     header = "订单编号,快递,运单号"
     importer.import_files("shop", [list_file(), shop_table("shipments", f"{header}\n{ORDER_ID},韵达,YD1")])
-    report = importer.import_file(
-        "shop", shop_table("shipments", f"{header}\n1930679858170648,顺丰,SF1", "202611221100")
-    )
+    report = importer.import_files(
+        "shop", [shop_table("shipments", f"{header}\n1930679858170648,顺丰,SF1", "202611221100")]
+    )[0]
     assert counts(report) == {"new": 1}
     assert told(orders).shipment is not None
 
 
 def test_a_catalogue_replaces_the_one_before(importer: Importer, shop: SqlShopSource) -> None:
-    importer.import_file("shop", shop_table("catalogue", CATALOGUE))
+    importer.import_files("shop", [shop_table("catalogue", CATALOGUE)])
     newer = "商品编号,标题,商家编码,规格,价格\nA1,新标题,YPG-200,原味,30\nA3,绿豆糕,,,8"
-    report = importer.import_file("shop", shop_table("catalogue", newer, "202611221100"))
+    report = importer.import_files("shop", [shop_table("catalogue", newer, "202611221100")])[0]
     assert counts(report) == {"new": 1, "replaced": 1, "removed": 1}
     assert [(item.item_id, item.price_fen) for item in shop.items("shop")] == [("A1", 3000), ("A3", 800)]
 
 
 def test_items_that_stay_the_same_are_told_as_of_the_newer_catalogue(importer: Importer, shop: SqlShopSource) -> None:
-    importer.import_file("shop", shop_table("catalogue", CATALOGUE))
-    report = importer.import_file("shop", shop_table("catalogue", CATALOGUE, "202611221130"))
+    importer.import_files("shop", [shop_table("catalogue", CATALOGUE)])
+    report = importer.import_files("shop", [shop_table("catalogue", CATALOGUE, "202611221130")])[0]
     assert counts(report) == {"unchanged": 2}
     assert {item.as_of for item in shop.items("shop")} == {datetime(2026, 11, 22, 3, 30, tzinfo=UTC)}
 
@@ -166,9 +168,9 @@ def test_going_back_to_an_earlier_catalogue_is_no_repetition(importer: Importer,
         shop_table("policies", "项目,值\n运费,8"),
         shop_table("policies", "项目,值\n运费,9", "202611221100"),
     )
-    importer.import_file("shop", first)
-    importer.import_file("shop", second)
-    report = importer.import_file("shop", first)
+    importer.import_files("shop", [first])
+    importer.import_files("shop", [second])
+    report = importer.import_files("shop", [first])[0]
     assert not report.already_known
     assert any("早于" in note for note in report.notes)
     assert shop.policy("shop").freight_fen == 800
@@ -177,8 +179,8 @@ def test_going_back_to_an_earlier_catalogue_is_no_repetition(importer: Importer,
 def test_a_new_catalogue_leaves_the_size_charts(importer: Importer, shop: SqlShopSource, database: Database) -> None:
     charts = "商品编号,尺码,身高下限,身高上限\nA1,M,155,165"
     importer.import_files("shop", [shop_table("catalogue", CATALOGUE), shop_table("size_charts", charts)])
-    importer.import_file("shop", shop_table("catalogue", "商品编号,标题,价格\nA2,桂花糕,9", "202611221100"))
-    importer.import_file("shop", shop_table("catalogue", CATALOGUE, "202611221200"))
+    importer.import_files("shop", [shop_table("catalogue", "商品编号,标题,价格\nA2,桂花糕,9", "202611221100")])
+    importer.import_files("shop", [shop_table("catalogue", CATALOGUE, "202611221200")])
     item = shop.item("shop", "A1")
     assert item is not None
     assert [row.size for row in item.size_chart] == ["M"]
@@ -187,14 +189,16 @@ def test_a_new_catalogue_leaves_the_size_charts(importer: Importer, shop: SqlSho
 
 
 def test_a_size_chart_without_its_item_is_noted(importer: Importer) -> None:
-    report = importer.import_file("shop", shop_table("size_charts", "商品编号,尺码,身高下限,身高上限\nA9,M,155,165"))
+    report = importer.import_files(
+        "shop", [shop_table("size_charts", "商品编号,尺码,身高下限,身高上限\nA9,M,155,165")]
+    )[0]
     assert any("商品表" in note for note in report.notes)
 
 
 def test_a_catalogue_that_comes_later_mends_the_orders(importer: Importer, orders: SqlOrderSource) -> None:
     importer.import_files("shop", [list_file(), details_file()])
     assert told(orders).lines[0].item_id is None
-    importer.import_file("shop", shop_table("catalogue", CATALOGUE))
+    importer.import_files("shop", [shop_table("catalogue", CATALOGUE)])
     assert told(orders).lines[0].item_id == "A1"
 
 
@@ -202,7 +206,7 @@ def test_each_publish_counts_the_version_up_by_one(importer: Importer, shop: Sql
     assert shop.version("shop") == 0
     importer.import_files("shop", [list_file(), details_file()])
     assert shop.version("shop") == 1
-    importer.import_file("shop", list_file("202611221100"))
+    importer.import_files("shop", [list_file("202611221100")])
     assert shop.version("shop") == 2
 
 
@@ -211,7 +215,7 @@ def test_shops_do_not_see_each_others_rows(
 ) -> None:
     importer.create_shop("other", "别家")
     importer.import_files("shop", [list_file(), details_file(), shop_table("catalogue", CATALOGUE)])
-    importer.import_file("other", list_file("202611221000", {"订单状态": "交易成功"}))
+    importer.import_files("other", [list_file("202611221000", {"订单状态": "交易成功"})])
     other = orders.order("other", ORDER_ID, buyer=BUYER)
     assert other is not None
     assert (other.status_text, other.lines, shop.items("other")) == ("交易成功", (), [])
@@ -220,27 +224,27 @@ def test_shops_do_not_see_each_others_rows(
 
 def test_a_file_for_an_unknown_shop_is_refused_with_the_known_ones(importer: Importer) -> None:
     with pytest.raises(UnknownId, match="there are: shop"):
-        importer.import_file("shoop", list_file())
+        importer.import_files("shoop", [list_file()])
 
 
 def test_a_kind_that_no_table_takes_is_refused(importer: Importer) -> None:
     with pytest.raises(BadInput, match="order_list"):
-        importer.import_file("shop", replace(list_file(), kind="orders"))
+        importer.import_files("shop", [replace(list_file(), kind="orders")])
 
 
 def test_a_file_from_the_future_is_noted(importer: Importer) -> None:
-    assert any("晚于现在" in note for note in importer.import_file("shop", list_file("202711221000")).notes)
+    assert any("晚于现在" in note for note in importer.import_files("shop", [list_file("202711221000")])[0].notes)
 
 
 def test_an_empty_file_of_orders_is_published_without_harm(importer: Importer, orders: SqlOrderSource) -> None:
-    importer.import_file("shop", list_file())
-    importer.import_file("shop", replace(list_file("202611221100"), rows=[], sha256="empty"))
+    importer.import_files("shop", [list_file()])
+    importer.import_files("shop", [replace(list_file("202611221100"), rows=[], sha256="empty")])
     assert told(orders).order_id == ORDER_ID
 
 
 def test_more_rows_than_a_chunk_arrive_whole(importer: Importer, orders: SqlOrderSource) -> None:
     changes = [{"订单编号": f"19306798581{n:05}"} for n in range(1201)]
-    assert counts(importer.import_file("shop", list_file("202611221000", *changes))) == {"new": 1201}
+    assert counts(importer.import_files("shop", [list_file("202611221000", *changes)])[0]) == {"new": 1201}
     assert len(orders.orders_of("shop", buyer=BUYER, limit=2000)) == 1201
 
 
@@ -277,8 +281,8 @@ def test_after_a_failure_the_same_files_can_be_imported(
     with monkeypatch.context() as broken:
         fail_in(broken, "order_list")
         with pytest.raises(RuntimeError):
-            importer.import_file("shop", list_file())
-    assert counts(importer.import_file("shop", list_file())) == {"new": 1}
+            importer.import_files("shop", [list_file()])
+    assert counts(importer.import_files("shop", [list_file()])[0]) == {"new": 1}
     assert told(orders).order_id == ORDER_ID
 
 
@@ -288,7 +292,7 @@ def stage_and_die(importer: Importer, monkeypatch: pytest.MonkeyPatch, parsed: P
         fail_in(dying, parsed.kind)
         dying.setattr(Importer, "_discard", lambda *_: None)
         with pytest.raises(RuntimeError):
-            importer.import_file("shop", parsed)
+            importer.import_files("shop", [parsed])
 
 
 def test_what_a_dead_import_staged_is_swept_when_its_file_comes_again(
@@ -296,7 +300,7 @@ def test_what_a_dead_import_staged_is_swept_when_its_file_comes_again(
 ) -> None:
     stage_and_die(importer, monkeypatch, list_file())
     assert staged_count(database) == 2
-    importer.import_file("shop", list_file())
+    importer.import_files("shop", [list_file()])
     assert staged_count(database) == 0
 
 
@@ -305,13 +309,13 @@ def test_what_a_dead_import_staged_is_swept_by_any_later_import(
 ) -> None:
     stage_and_die(importer, monkeypatch, list_file())
     clock.time += timedelta(hours=1)
-    importer.import_file("shop", details_file())
+    importer.import_files("shop", [details_file()])
     assert staged_count(database) == 0
 
 
 def test_a_running_import_is_not_swept(importer: Importer, database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     stage_and_die(importer, monkeypatch, list_file())
-    importer.import_file("shop", details_file())
+    importer.import_files("shop", [details_file()])
     assert staged_count(database) == 2
 
 
@@ -328,7 +332,7 @@ def test_an_import_that_another_one_took_over_says_try_again(
 
     monkeypatch.setattr(staging, "stage", staged_then_swept)
     with pytest.raises(StoreError) as caught:
-        importer.import_file("shop", list_file())
+        importer.import_files("shop", [list_file()])
     assert caught.value.retry
 
 
@@ -347,7 +351,7 @@ def test_a_real_shop_never_joins_the_demo(database: Database, clock: FixedClock)
 
 
 def test_a_shop_made_again_keeps_its_version_and_takes_the_name(importer: Importer, shop: SqlShopSource) -> None:
-    importer.import_file("shop", list_file())
+    importer.import_files("shop", [list_file()])
     importer.create_shop("shop", "晴天大铺")
     assert [known.name for known in shop.shops()] == ["晴天大铺"]
     assert shop.version("shop") == 1
@@ -363,7 +367,7 @@ def test_imports_at_the_same_time_all_count(importer: Importer, database: Databa
     def import_some(first: int) -> None:
         for n in range(first, first + 5):
             change = {"订单编号": f"19306798581{n:05}", "买家会员名": f"买家{first}"}
-            importer.import_file("shop", list_file(f"2026112210{n:02}", change))
+            importer.import_files("shop", [list_file(f"2026112210{n:02}", change)])
 
     with ThreadPoolExecutor(4) as threads:
         list(threads.map(import_some, (0, 10, 20, 30)))
@@ -376,16 +380,29 @@ def test_a_full_disk_is_told_and_leaves_the_store_as_it_was(sqlite_template: str
     database = open_database(copy_of_sqlite(sqlite_template, tmp_path))
     importer = Importer(database, FixedClock(), pause_s=0)
     importer.create_shop("shop", "晴天小铺")
-    importer.import_file("shop", list_file())
+    importer.import_files("shop", [list_file()])
     before = contents(database)
     with database.writing() as connection:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar() or 0
         connection.exec_driver_sql(f"PRAGMA max_page_count={pages + 40}")
     with pytest.raises(StoreError, match="disk") as caught:
-        importer.import_file(
-            "shop", list_file("202611221100", *({"订单编号": f"19306798581{n:05}"} for n in range(2000)))
+        importer.import_files(
+            "shop", [list_file("202611221100", *({"订单编号": f"19306798581{n:05}"} for n in range(2000)))]
         )
     assert not caught.value.retry
     database.check()
     assert contents(database) == before
     database.close()
+
+
+def test_lines_whose_order_is_in_no_list_are_counted_and_join_later(importer: Importer) -> None:
+    details = details_file("202611221000", {}, {"标题": "赠品"})
+    [report] = importer.import_files("shop", [details])
+    assert [note for note in report.notes if "2 行明细（1 个订单）" in note] == list(report.notes)
+    importer.import_files("shop", [list_file()])
+    again = importer.import_files("shop", [details_file("202611221200")])
+    assert again[0].notes == ()
+
+
+def test_lines_imported_before_their_list_in_one_go_are_not_told_as_missing(importer: Importer) -> None:
+    assert importer.import_files("shop", [details_file(), list_file()])[0].notes == ()
