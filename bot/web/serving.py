@@ -15,7 +15,7 @@ from bot.errors import QindaError, SettingsError
 
 log = logging.getLogger(__name__)
 _THREADS = 8
-_INSTEAD = "Set QINDA_BIND to another address, such as 127.0.0.1:8001."
+_INSTEAD = "set QINDA_BIND to another address, such as 127.0.0.1:8001."
 _LONGEST_END_S = 10.0
 
 
@@ -26,9 +26,9 @@ def listen(host: str, port: int) -> socket.socket:
         return socket.create_server((host, port), family=family)
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
-            why = f"the address is already in use. Stop the other program (is Qinda running already?), or: {_INSTEAD}"
+            why = f"the address is already in use. Stop the other program (is Qinda running already?), or {_INSTEAD}"
         else:
-            why = f"{error.strerror}. {_INSTEAD}"
+            why = f"{error.strerror}. To serve elsewhere, {_INSTEAD}"
         raise SettingsError(f"Cannot serve on {host}:{port}: {why}") from error
 
 

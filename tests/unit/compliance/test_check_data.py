@@ -176,7 +176,9 @@ def test_a_problem_with_an_unknown_field_tells_the_known_ones_and_no_name_that_w
 
 
 def test_the_facts_of_an_item_have_any_names() -> None:
-    (item,) = read({"id": "1", "text": "好", "facts": {"catalogue": [{"title": "毛巾", "facts": {"材质": "棉"}}]}}).items
+    (item,) = read(
+        {"id": "1", "text": "好", "facts": {"catalogue": [{"title": "毛巾", "facts": {"材质": "棉"}}]}}
+    ).items
     assert item.facts == {"材质": "棉"}
 
 
@@ -194,7 +196,9 @@ def test_a_list_or_day_of_another_type_is_told(facts: dict[str, Any], place: str
 
 
 def test_the_fields_of_the_facts_are_those_of_the_published_description() -> None:
-    schemas = yaml.safe_load((ROOT / "bot" / "web" / "api" / "openapi.yaml").read_text("utf-8"))["components"]["schemas"]
+    schemas = yaml.safe_load((ROOT / "bot" / "web" / "api" / "openapi.yaml").read_text("utf-8"))["components"][
+        "schemas"
+    ]
     described = {name: tuple(schemas[name]["properties"]) for name in schemas if name.startswith("Check")}
     assert described == {
         "CheckRequest": ("id", "text", "buyer_said", "facts"),
