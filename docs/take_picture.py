@@ -25,7 +25,7 @@ def main(address: str) -> None:
         page.get_by_role("option", name="晴天小筑").click()
         page.get_by_role("textbox", name="买家的话").fill("亲，云片糕还有货吗？能发顺丰吗，几天到哈尔滨")
         page.keyboard.press("Enter")
-        page.get_by_text("复制").first.wait_for()
+        page.get_by_role("button", name="复制").first.wait_for()
         page.wait_for_timeout(500)
         page.screenshot(path=OUT)
         browser.close()
