@@ -83,7 +83,8 @@ class Assistant:
     def _answer(
         self, message: BuyerMessage, classifier: Classifier, shelf: Shelf, now: datetime, started: int
     ) -> Reply:
-        prediction = classifier.predict(message.text, now=now, finder=shelf.finder)
+        turns = [(turn.speaker, turn.text) for turn in message.context]
+        prediction = classifier.predict(message.text, now=now, finder=shelf.finder, context=turns)
         decision = decide(prediction, self.catalog)
         situation = situate(message, prediction, shelf.knowledge, self.orders, now=now)
         facts_of = functools.cache(lambda name: gather(situation, self.catalog[name].needs, self.fact_groups))

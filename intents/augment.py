@@ -15,6 +15,8 @@ from intents.corpus import Utterance
 
 _SEPARATORS = ("", "", "", " ", "，")
 _TALK_FIRST = 0.6
+CLEAR_FROM = 6
+"""Questions of so many characters stand by themselves."""
 
 
 def glued(rows: Sequence[Utterance], *, share: float, talk_share: float, seed: int) -> list[Utterance]:
@@ -39,3 +41,14 @@ def _one(
     said = dice.choice(talk).text
     text = said + between + first.text if dice.random() < _TALK_FIRST else first.text + between + said
     return Utterance(text, first.intent)
+
+
+def borrowed(rows: Sequence[Utterance], *, share: float, seed: int) -> list[Utterance]:
+    """`share` × rows with turns: clear questions after turns that are none of theirs, their label unchanged."""
+    dice = random.Random(seed)  # noqa: S311  # likewise
+    turns = [row.context for row in rows if row.context]
+    clear = [row for row in rows if not row.context and row.intent != OTHER and len(row.text) >= CLEAR_FROM]
+    if not turns or not clear:
+        return []
+    chosen = [dice.choice(clear) for _ in range(round(share * len(turns)))]
+    return [Utterance(row.text, row.intent, context=dice.choice(turns), in_context=row.intent) for row in chosen]

@@ -19,7 +19,16 @@ from intents.artefact import Artefact, Doubles, Floats, build_current
 from intents.catalog import OTHER, SMALL_TALK
 from intents.entities import Entity, EntityFinder, shared_finder
 from intents.errors import ModelRefused
-from intents.features import Feature, char_features, located_char_features, located_word_features, word_features
+from intents.features import (
+    ALONE,
+    Feature,
+    Turns,
+    char_features,
+    context_features,
+    located_char_features,
+    located_word_features,
+    word_features,
+)
 from intents.halves import SHORTEST, Halves
 from intents.mood import Mood, feel
 from intents.normalise import CleanText, normalise
@@ -36,6 +45,7 @@ JOINT_FLOOR = 0.9
 """Both halves of an unmarked message are asked from this joint probability on; chosen on real chats: 5 % cut for nothing."""
 _DECLINED = re.compile(r"(?:那|这|就|我)?(?:不用|不需要|不是问|不是说|没问|不问)(?!了|吗|么)")
 """`不用发票` and `不是问发货` ask for nothing."""
+MOST_TURNS = 4
 SECOND_FLOOR = 0.5
 """A clause is a question of its own from this probability on."""
 
@@ -65,12 +75,13 @@ class Prediction:
     """Every intent with its calibrated probability for the message as a whole, highest first."""
     asked: tuple[Asked, ...]
     """What is asked, in text order; the most likely intent of the message is among them."""
-    in_context: str
+    in_context: Guess
+    """What it asks when the turns before are read; without turns the top of the ranking."""
     entities: tuple[Entity, ...]
     mood: Mood
     severity: int
     sure: bool
-    """The top intent's probability keeps the promised error rate of its risk group."""
+    """The intent, alone and in context the same, keeps the promised error rate of its risk group."""
     model: str
 
     @property
@@ -99,7 +110,10 @@ class Classifier:
         self._bias = np.asarray(artefact.bias)
         self._classes = tuple(artefact.classes)
         self._temperature = float(artefact.manifest["temperature"])
-        self._halves = Halves(self._rows, self._weights, self._idf, self._bias)
+        alone = self._rows.get("context", {}).get(ALONE)
+        self._alone = self._bias if alone is None else self._bias + self._weights[alone] / self._idf[alone]
+        """What every message without turns starts from."""
+        self._halves = Halves(self._rows, self._weights, self._idf, self._alone)
         self._silent = np.array([name in _NO_QUESTION for name in self._classes])
 
     @classmethod
@@ -136,16 +150,30 @@ class Classifier:
         return self._classes
 
     def scores(self, text: str) -> Floats:
-        """Log-odds of every class for clean text, before the temperature."""
-        words = self._cuts.cut(text)
-        total = self._bias.copy()
-        for block, names in (("char", char_features(text)), ("word", word_features(words))):
-            rows, counts = self._known(block, names)
-            if len(rows):
-                tf = 1 + np.log(counts)
-                norm = np.sqrt(np.square(tf * self._idf[rows]).sum())
-                total += (tf / norm) @ self._weights[rows]
+        """Log-odds of every class for clean text by itself, before the temperature."""
+        scores: Floats = self._alone + self._text_scores(text)
+        return scores
+
+    def scores_in_context(self, text: str, turns: Turns) -> Floats:
+        """Log-odds of every class for clean text after clean turns, oldest first."""
+        features = context_features(text, turns)
+        scores: Floats = self._bias + self._text_scores(text) + self._block("context", features)
+        return scores
+
+    def _text_scores(self, text: str) -> Floats:
+        words = word_features(self._cuts.cut(text))
+        total: Floats = self._block("char", char_features(text)) + self._block("word", words)
         return total
+
+    def _block(self, block: str, names: Sequence[str]) -> Floats:
+        """What one block adds to the log-odds."""
+        rows, counts = self._known(block, names)
+        if not rows:
+            return np.zeros_like(self._bias)
+        tf = 1 + np.log(counts)
+        norm = np.sqrt(np.square(tf * self._idf[rows]).sum())
+        added: Floats = (tf / norm) @ self._weights[rows]
+        return added
 
     def _known(self, block: str, names: Sequence[str]) -> tuple[list[int], Floats]:
         table = self._rows.get(block, {})
@@ -164,24 +192,38 @@ class Classifier:
         odds = np.exp(scores - scores.max(axis=-1, keepdims=True))
         return odds / odds.sum(axis=-1, keepdims=True)
 
-    def predict(self, raw: str, *, now: datetime, finder: EntityFinder | None = None) -> Prediction:
-        """What `raw` asks. `now` (aware) dates the days named in it; `finder` knows the shop's own words."""
+    def predict(
+        self, raw: str, *, now: datetime, finder: EntityFinder | None = None, context: Turns = ()
+    ) -> Prediction:
+        """What `raw` asks. `now` (aware) dates the days named in it; `finder` knows the shop's own words.
+
+        `context`: (speaker, raw text) of the turns before, oldest first; they decide fragments.
+        """
         clean = normalise(raw)
         probabilities = self.probabilities(clean.text)
         order = np.argsort(-probabilities, kind="stable")
         ranking = tuple(Guess(self._classes[i], float(probabilities[i])) for i in order)
+        in_context = self._in_context(clean.text, context) or ranking[0]
         mood, severity = feel(clean.text)
         return Prediction(
             clean=clean,
             ranking=ranking,
             asked=self._asked(clean, ranking[0]),
-            in_context=ranking[0].intent,
+            in_context=in_context,
             entities=(finder or shared_finder()).find(clean, now=now),
             mood=mood,
             severity=severity,
-            sure=self._sure(ranking[0]),
+            sure=in_context.intent == ranking[0].intent and self._sure(in_context),
             model=self.version,
         )
+
+    def _in_context(self, text: str, context: Turns) -> Guess | None:
+        if not context:
+            return None
+        turns = [(speaker, normalise(said).text) for speaker, said in context[-MOST_TURNS:]]
+        probabilities = self._calibrated(self.scores_in_context(text, turns))
+        best = int(probabilities.argmax())
+        return Guess(self._classes[best], float(probabilities[best]))
 
     def _sure(self, top: Guess) -> bool:
         risk = self._artefact.manifest["risk"].get(top.intent, "high")

@@ -15,6 +15,13 @@ CHAR_SIZES = (1, 2, 3)
 """Characters carry short chat; jieba words add what an n-gram cuts apart. Figures: benchmarks/README.md."""
 BEGIN, END = "\x02", "\x03"
 
+CONTEXT_SIZES = (2, 3)
+LONGEST_TURN = 60
+ALONE = "alone"
+_LENGTHS = ((3, "word"), (6, "phrase"), (10, "line"))
+
+Turns = Sequence[tuple[str, str]]
+"""(speaker, clean text), oldest first."""
 Cut = Callable[[str], Sequence[str]]
 
 
@@ -38,6 +45,24 @@ def char_features(text: str) -> list[str]:
 def word_features(words: Sequence[str]) -> list[str]:
     """The words themselves; none that holds so many digits that it may be somebody's number."""
     return [w for w in words if personal_free(w)]
+
+
+def context_features(text: str, turns: Turns) -> list[str]:
+    """n-grams of the last turn of the shop and of the buyer before a message, each again for the message's length.
+
+    A fragment borrows from what was said before it, a long question does not: the length lets the model learn which.
+    `text` and the turns are clean. Without turns it is ALONE.
+    """
+    said = {speaker: words for speaker, words in turns if words}
+    if not said:
+        return [ALONE]
+    length = next((name for most, name in _LENGTHS if len(text) <= most), "long")
+    names = []
+    for speaker, words in said.items():
+        padded = f"{BEGIN}{_numbers_folded(words[:LONGEST_TURN])}{END}"
+        grams = [padded[i : i + size] for size in CONTEXT_SIZES for i in range(len(padded) - size + 1)]
+        names += [f"{speaker} {gram}" for gram in grams] + [f"{length} {speaker} {gram}" for gram in grams]
+    return names
 
 
 def _numbers_folded(text: str) -> str:
@@ -80,13 +105,16 @@ _MOST_DIGITS = 6
 
 
 __all__ = [
+    "ALONE",
     "BEGIN",
     "CHAR_SIZES",
     "END",
     "MARKS",
     "Cut",
     "Feature",
+    "Turns",
     "char_features",
+    "context_features",
     "located_char_features",
     "located_word_features",
     "personal_free",

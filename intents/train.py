@@ -22,17 +22,17 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 
 from intents.artefact import FORMAT, Artefact, Floats, save
-from intents.augment import glued
+from intents.augment import borrowed, glued
 from intents.catalog import OTHER, IntentCatalog
 from intents.classify import Classifier
 from intents.corpus import Utterance, digest
 from intents.errors import DefinitionError
-from intents.features import char_features, word_features
+from intents.features import Turns, char_features, context_features, word_features
 from intents.normalise import normalise
 from intents.recipe import Recipe, libraries
 from intents.segment import Segmenter
 
-BLOCKS = ("char", "word")
+BLOCKS = ("char", "word", "context")
 LEAST_EXAMPLES = 5
 FOLDS = 5
 SEED = 20261122
@@ -83,22 +83,45 @@ def _same(features: Sequence[str]) -> Sequence[str]:
     return features
 
 
-def _of_text(text: str, cuts: Segmenter) -> tuple[list[str], list[str]]:
-    clean = normalise(text).text
-    return char_features(clean), word_features(cuts.cut(clean))
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One row to fit: a text, maybe with the turns before it, and how much it counts."""
+
+    text: str
+    intent: str
+    weight: float
+    turns: Turns = ()
 
 
-def features_of(texts: Sequence[str], cuts: Segmenter) -> dict[str, list[list[str]]]:
-    """Block → features of each text, as the classifier makes them."""
-    both = [_of_text(text, cuts) for text in texts]
-    return {"char": [c for c, _ in both], "word": [w for _, w in both]}
+def _samples(rows: Sequence[Utterance], recipe: Recipe) -> list[Sample]:
+    """Every row by its words alone, glued ones, then the rows with turns by what they ask in context."""
+    made = glued(rows, share=recipe.glued_share, talk_share=recipe.glued_talk_share, seed=SEED)
+    lent = borrowed(rows, share=recipe.borrowed_share, seed=SEED)
+    return [
+        *(Sample(row.text, row.intent, recipe.fragment_weight if row.context else 1.0) for row in rows),
+        *(Sample(row.text, row.intent, recipe.glued_weight) for row in made),
+        *(Sample(r.text, r.in_context or r.intent, recipe.in_context_weight, r.context) for r in rows if r.context),
+        *(Sample(row.text, row.intent, recipe.borrowed_weight, row.context) for row in lent),
+    ]
+
+
+def features_of(
+    texts: Sequence[str], cuts: Segmenter, turns: Sequence[Turns] | None = None
+) -> dict[str, list[list[str]]]:
+    """Block → features of each text, as the classifier makes them; `turns` are the ones before each."""
+    cleaned = [normalise(text).text for text in texts]
+    before = [[(who, normalise(said).text) for who, said in one] for one in turns or [()] * len(texts)]
+    return {
+        "char": [char_features(text) for text in cleaned],
+        "word": [word_features(cuts.cut(text)) for text in cleaned],
+        "context": [context_features(text, one) for text, one in zip(cleaned, before, strict=True)],
+    }
 
 
 def fit(rows: Sequence[Utterance], cuts: Segmenter, recipe: Recipe) -> Fitted:
-    """Fit on rows and on messages glued from them; deterministic for the same rows."""
-    made = glued(rows, share=recipe.glued_share, talk_share=recipe.glued_talk_share, seed=SEED)
-    every = [*rows, *made]
-    features = features_of([row.text for row in every], cuts)
+    """Fit on rows and on what is made from them; deterministic for the same rows."""
+    samples = _samples(rows, recipe)
+    features = features_of([s.text for s in samples], cuts, [s.turns for s in samples])
     vectorisers = {
         block: TfidfVectorizer(analyzer=_same, sublinear_tf=True, min_df=recipe.least_documents, dtype=np.float32)
         for block in BLOCKS
@@ -108,13 +131,13 @@ def fit(rows: Sequence[Utterance], cuts: Segmenter, recipe: Recipe) -> Fitted:
     model = LogisticRegression(
         C=recipe.inverse_regularisation, solver="saga", tol=1e-2, max_iter=200, random_state=SEED
     )
-    weight = np.concatenate([np.ones(len(rows)), np.full(len(made), recipe.glued_weight)])
-    model.fit(sp.hstack(parts, format="csr"), [row.intent for row in every], sample_weight=weight)
+    weights = np.array([s.weight for s in samples])
+    model.fit(sp.hstack(parts, format="csr"), [s.intent for s in samples], sample_weight=weights)
     return Fitted(vectorisers=vectorisers, block_weights=_block_weights(recipe), model=model)
 
 
 def _block_weights(recipe: Recipe) -> dict[str, float]:
-    return {"char": 1.0, "word": recipe.word_weight}
+    return {"char": 1.0, "word": recipe.word_weight, "context": recipe.context_weight}
 
 
 def _fold(
@@ -152,7 +175,7 @@ def cross_validate(
         also=tuple(row.also for row in rows),
         scores=scores,
         classes=tuple(classes),
-        temperature=_temperature(scores, [classes.index(x) for x in labels]),
+        temperature=recipe.softening * _temperature(scores, [classes.index(x) for x in labels]),
     )
 
 

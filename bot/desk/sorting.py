@@ -16,14 +16,14 @@ RANKED = 5
 
 def sort_message(classifier: Classifier, row: Mapping[str, Any], *, now: datetime) -> dict[str, object]:
     """One row `{"id", "text", "context"?}` → what it asks, in the shape of docs/api.md."""
-    prediction = classifier.predict(row["text"], now=now)
+    prediction = classifier.predict(row["text"], now=now, context=row.get("context") or ())
     top = prediction.top
     return {
         "id": row["id"],
         "intent": top.intent,
         "probability": round(top.probability, 6),
         "intents": list(prediction.intents),
-        "in_context": prediction.in_context,
+        "in_context": prediction.in_context.intent,
         "auto": prediction.sure,
         "ranking": [[g.intent, round(g.probability, 6)] for g in prediction.ranking[:RANKED]],
         "because": [list(b) for b in classifier.because(prediction.clean, top.intent)],

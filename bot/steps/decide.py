@@ -9,13 +9,15 @@ UPSET = ("angry", "insulting")
 
 
 def decide(prediction: Prediction, catalog: IntentCatalog) -> Decision:
-    """Answer in the order asked, or hand over with the reason: `asked_for_human`, `severe`, `not_understood`, `high_risk`."""
-    intents = tuple(dict.fromkeys(a.intent for a in prediction.asked))
+    """Answer in the order asked (a fragment by what it means in context), or hand over with the reason: `asked_for_human`, `severe`, `not_understood`, `high_risk`."""
+    meant = prediction.in_context
+    alone = meant.intent == prediction.top.intent
+    intents = tuple(dict.fromkeys(a.intent for a in prediction.asked)) if alone else (meant.intent,)
     if "human_agent" in intents:
         return HandOver(intents, "asked_for_human")
     if prediction.severity >= 2:
         return HandOver(("complaint",), "severe")
-    if prediction.top.intent == OTHER or prediction.top.probability < UNDERSTOOD_FLOOR:
+    if meant.intent == OTHER or meant.probability < UNDERSTOOD_FLOOR:
         return HandOver(intents, "not_understood")
     if any(catalog[name].risk == "high" for name in intents):
         return HandOver(intents, "high_risk")
