@@ -23,11 +23,11 @@ class Recipe:
     """What the words of a row with turns count by themselves: mostly `other`, and short."""
     softening: float = 1.2
     """Real chat is messier than the written rows that the temperature comes from: measured on real chats."""
-    context_weight: float = 1.0
+    context_weight: float = 1.5
     """Of the turns before, as a block beside the characters."""
-    in_context_weight: float = 2.0
+    in_context_weight: float = 4.0
     """What a row counts that was labelled with its turns."""
-    borrowed_share: float = 1.6
+    borrowed_share: float = 1.0
     """Clear questions given somebody else's turns, for each row that has its own: context is not always to be believed."""
     borrowed_weight: float = 0.5
     least_documents: int = 2

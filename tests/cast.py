@@ -167,7 +167,7 @@ def prediction(text: str, *ranked: tuple[str, float], items: Sequence[Item] = IT
         "clean": clean,
         "ranking": ranking,
         "asked": (Asked(ranking[0].intent, ranking[0].probability, 0, len(text)),),
-        "in_context": ranking[0].intent,
+        "in_context": ranking[0],
         "entities": EntityFinder(shop_words(items)).find(clean, now=NOW),
         "mood": mood,
         "severity": severity,

@@ -9,7 +9,10 @@ UPSET = ("angry", "insulting")
 
 
 def decide(prediction: Prediction, catalog: IntentCatalog) -> Decision:
-    """Answer in the order asked (a fragment by what it means in context), or hand over with the reason: `asked_for_human`, `severe`, `not_understood`, `high_risk`."""
+    """Answer in the order asked, a fragment by what it means in context; or hand over with the reason.
+
+    The reasons: `asked_for_human`, `severe`, `not_understood`, `high_risk`.
+    """
     meant = prediction.in_context
     alone = meant.intent == prediction.top.intent
     intents = tuple(dict.fromkeys(a.intent for a in prediction.asked)) if alone else (meant.intent,)

@@ -34,7 +34,7 @@ def test_one_question_or_none_stays_whole(text: str, classifier: Classifier) -> 
 
 def test_a_half_scores_as_the_same_words_alone(classifier: Classifier) -> None:
     text = normalise("有货吗什么时候发货").text
-    halves = Halves(classifier._rows, classifier._weights, classifier._idf, classifier._bias)
+    halves = Halves(classifier._rows, classifier._weights, classifier._idf, classifier._alone)
     words = classifier._cuts.cut(text)
     blocks = {"char": located_char_features(text), "word": located_word_features(text, words)}
     left, right = halves.scores(text, blocks)
