@@ -206,3 +206,9 @@ def test_a_word_of_several_items_names_them_all() -> None:
     twin = replace(WIPES, item_id="61000009", short_title="湿厕纸40抽")
     assert shop_words([twin, WIPES])["湿厕纸"].value == "61000003|61000009"
     assert [e.value for e in prediction("湿厕纸有吗", items=[twin, WIPES]).entities] == ["61000003|61000009"]
+
+
+def test_a_variant_that_is_no_colour_and_no_size_is_a_word_of_the_shop() -> None:
+    cake = replace(TISSUE, variants=tuple(Variant(name=n) for n in ("桂花味 200g", "红色 L", "原味")))
+    words = shop_words([cake])
+    assert {word for word, found in words.items() if found.entity == "variant"} == {"桂花味", "原味"}
