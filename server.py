@@ -216,7 +216,6 @@ class Parts:
             if self.uses_demo:
                 self.lay_demo()
                 beside.enter_context(repeated(self.lay_demo, every_s=DEMO_LAID_EVERY_S))
-            self.reply({"text": "在吗"})  # model, dictionary and statements are read before the first agent asks
             serve(create_app(self.web_parts()), at, started=started)
 
 
