@@ -77,7 +77,7 @@ class Prediction:
     mood: Mood
     severity: int
     sure: bool
-    """The intent, alone and in context the same, keeps the promised error rate of its risk group."""
+    """The intent, alone and in context the same, and all that is asked besides keep the promised error rate."""
     model: str
 
     @property
@@ -148,18 +148,12 @@ class Classifier:
 
     def scores(self, text: str) -> Floats:
         """Log-odds of every class for clean text by itself, before the temperature."""
-        scores: Floats = self._alone + self._text_scores(text)
+        scores: Floats = self._alone + self._of_text(text, self._cuts.cut(text))
         return scores
 
-    def scores_in_context(self, text: str, turns: Turns) -> Floats:
-        """Log-odds of every class for clean text after clean turns, oldest first."""
-        features = context_features(text, turns)
-        scores: Floats = self._bias + self._text_scores(text) + self._block("context", features)
-        return scores
-
-    def _text_scores(self, text: str) -> Floats:
-        words = word_features(self._cuts.cut(text))
-        total: Floats = self._block("char", char_features(text)) + self._block("word", words)
+    def _of_text(self, text: str, words: Sequence[str]) -> Floats:
+        """What the words themselves add, whatever was said before."""
+        total: Floats = self._block("char", char_features(text)) + self._block("word", word_features(words))
         return total
 
     def _block(self, block: str, names: Sequence[str]) -> Floats:
@@ -197,42 +191,47 @@ class Classifier:
         `context`: (speaker, raw text) of the turns before, oldest first; they decide fragments.
         """
         clean = normalise(raw)
-        probabilities = self.probabilities(clean.text)
+        words = self._cuts.cut(clean.text)
+        of_text = self._of_text(clean.text, words)
+        probabilities = self._calibrated(self._alone + of_text)
         order = np.argsort(-probabilities, kind="stable")
         ranking = tuple(Guess(self._classes[i], float(probabilities[i])) for i in order)
-        in_context = self._in_context(clean.text, context) or ranking[0]
+        in_context = self._in_context(clean.text, of_text, context) if context else ranking[0]
+        asked = self._asked(clean, words, ranking[0])
         mood, severity = feel(clean.text)
         return Prediction(
             clean=clean,
             ranking=ranking,
-            asked=self._asked(clean, ranking[0]),
+            asked=asked,
             in_context=in_context,
             entities=(finder or shared_finder()).find(clean, now=now),
             mood=mood,
             severity=severity,
-            sure=in_context.intent == ranking[0].intent and self._sure(in_context),
+            sure=in_context.intent == ranking[0].intent
+            and self._sure(in_context)
+            and all(self._sure(a) for a in asked if a.intent != in_context.intent),
             model=self.version,
         )
 
-    def _in_context(self, text: str, context: Turns) -> Guess | None:
-        if not context:
-            return None
+    def _in_context(self, text: str, of_text: Floats, context: Turns) -> Guess:
         turns = [(speaker, normalise(said).text) for speaker, said in context[-MOST_TURNS:]]
-        probabilities = self._calibrated(self.scores_in_context(text, turns))
+        probabilities = self._calibrated(self._bias + of_text + self._block("context", context_features(text, turns)))
         best = int(probabilities.argmax())
         return Guess(self._classes[best], float(probabilities[best]))
 
-    def _sure(self, top: Guess) -> bool:
-        risk = self._artefact.manifest["risk"].get(top.intent, "high")
+    def _sure(self, found: Guess | Asked) -> bool:
+        risk = self._artefact.manifest["risk"].get(found.intent, "high")
         threshold = self._artefact.manifest["auto_thresholds"].get(risk)
-        return top.intent != OTHER and threshold is not None and top.probability >= threshold
+        return found.intent != OTHER and threshold is not None and found.probability >= threshold
 
-    def _asked(self, clean: CleanText, top: Guess) -> tuple[Asked, ...]:
+    def _asked(self, clean: CleanText, words: Sequence[str], top: Guess) -> tuple[Asked, ...]:
         """Clauses that ask something of their own, and the message's own intent where its clause is found."""
         clauses = [(m.start(), m.end()) for m in CLAUSE.finditer(clean.text)]
         if len(clauses) < 2:
             start, end = clauses[0] if clauses else (0, len(clean.text))
-            return self._two_halves(clean, top) or (Asked(top.intent, top.probability, *clean.raw_span(start, end)),)
+            return self._two_halves(clean, words, top) or (
+                Asked(top.intent, top.probability, *clean.raw_span(start, end)),
+            )
         found: dict[str, Asked] = {}
         wanted = [c for c in clauses if not _DECLINED.match(clean.text, *c)] or clauses
         for start, end in wanted:
@@ -245,15 +244,12 @@ class Classifier:
             found[top.intent] = Asked(top.intent, top.probability, *clean.raw_span(clauses[0][0], clauses[-1][1]))
         return tuple(sorted(found.values(), key=lambda a: (a.start, a.end)))
 
-    def _two_halves(self, clean: CleanText, top: Guess) -> tuple[Asked, ...]:
+    def _two_halves(self, clean: CleanText, words: Sequence[str], top: Guess) -> tuple[Asked, ...]:
         """Two questions run together without a mark, one of them the message's own intent; or nothing."""
         text = clean.text
         if len(text) < 2 * SHORTEST or top.intent in _NO_QUESTION:
             return ()
-        features = {
-            "char": located_char_features(text),
-            "word": located_word_features(text, self._cuts.cut(text)),
-        }
+        features = {"char": located_char_features(text), "word": located_word_features(text, words)}
         left, right = (self._calibrated(scores) for scores in self._halves.scores(text, features))
         first, second = left.argmax(axis=1), right.argmax(axis=1)
         joint = left.max(axis=1) * right.max(axis=1)

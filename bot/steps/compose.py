@@ -47,9 +47,8 @@ def compose(
     facts = facts_of(asked[0])
     if facts.circumstances.get("other_account"):
         shared = list(book.shared("other_account", facts))
-        return Composed(
-            _settled(decision, shared[:1], facts_of), _offered([_shared(f, asked, facts_of) for f in shared], limit)
-        )
+        drafts = [_shared(f, asked, facts_of) for f in shared]
+        return Composed(_settled(decision, shared[:1], drafts), _offered(drafts, limit))
     choose = (
         bool(facts.circumstances.get("order_choice"))
         and "order" in needs.get(asked[0], frozenset())
@@ -66,7 +65,7 @@ def compose(
     rivals = [draft for p, draft in others if p >= RIVAL_FLOOR][:1]
     drafts = [*(_shared(f, asked, facts_of) for f in first), *main[:2], *rivals, *main[2:], *(d for _, d in others)]
     drafts += [_shared(f, asked, facts_of) for f in book.shared("received", facts)] if not main else []
-    return Composed(_settled(decision, first[:1] or [f[0] for f in own], facts_of), _offered(drafts, limit))
+    return Composed(_settled(decision, first[:1] or [f[0] for f in own], drafts), _offered(drafts, limit))
 
 
 def _joined(own: Sequence[Sequence[Filled]]) -> Iterator[list[Filled]]:
@@ -110,7 +109,7 @@ def _offered(drafts: Iterable[Draft], limit: int) -> tuple[Draft, ...]:
     return tuple(seen.values())[:limit]
 
 
-def _settled(decision: Decision, leading: Sequence[Filled], facts_of: FactsOf) -> Decision:
+def _settled(decision: Decision, leading: Sequence[Filled], drafts: Sequence[Draft]) -> Decision:
     """A case may ask back or call a human where understanding alone would have answered."""
     if isinstance(decision, HandOver):
         return decision
@@ -118,12 +117,8 @@ def _settled(decision: Decision, leading: Sequence[Filled], facts_of: FactsOf) -
         return HandOver(decision.intents, "nothing_to_say")
     if any(f.case.decision == "hand_over" for f in leading):
         return HandOver(decision.intents, "needs_human")
-    auto = decision.auto and all(f.case.auto and not facts_of(_facts_name(f, decision)).stale for f in leading)
+    auto = decision.auto and drafts[0].auto_safe
     first_ask = next((f for f in leading if f.case.decision == "ask"), None)
     if first_ask is not None:
         return Ask(decision.intents, first_ask.case.wanted, auto, f"needs_{first_ask.case.wanted}")
     return replace(decision, auto=auto) if isinstance(decision, Answer) else decision
-
-
-def _facts_name(filled: Filled, decision: Decision) -> str:
-    return filled.case.intent if not filled.case.intent.startswith("_") else decision.intents[0]

@@ -19,8 +19,9 @@ Because = Callable[[Sequence[str]], Mapping[str, tuple[tuple[str, float], ...]]]
 def deliver(checked: Checked, prediction: Prediction, situation: Situation, because: Because, *, took_us: int) -> Reply:
     """Everything an agent, a page or a log needs to see why this was said."""
     probability = {g.intent: g.probability for g in prediction.ranking}
-    for asked in prediction.asked:
-        probability[asked.intent] = max(probability[asked.intent], asked.probability)
+    meant = prediction.in_context
+    for name, sure in [*((a.intent, a.probability) for a in prediction.asked), (meant.intent, meant.probability)]:
+        probability[name] = max(probability[name], sure)
     top = [g.intent for g in prediction.ranking[:EXPLAINED]]
     told = because(list(dict.fromkeys([*top, *(draft.intent for draft, _ in checked.passed)])))
     return Reply(

@@ -132,3 +132,14 @@ def test_a_shop_s_own_words_are_named(classifier: Classifier) -> None:
 def test_the_same_message_has_the_same_answer(classifier: Classifier) -> None:
     text = "亲，红色XL有货吗？发哈尔滨顺丰多少钱"
     assert classifier.predict(text, now=NOW) == classifier.predict(text, now=NOW)
+
+
+def test_a_message_is_sure_only_when_all_that_is_asked_is(classifier: Classifier) -> None:
+    unsure = replace(
+        classifier._artefact,
+        manifest={**classifier.manifest, "risk": {**classifier.manifest["risk"], "shipping_time": "high"}},
+    )
+    strict = Classifier(unsure, classifier._cuts)
+    text = "有发票吗？什么时候发货"
+    assert {a.intent for a in strict.predict(text, now=NOW).asked} == {"invoice", "shipping_time"}
+    assert not strict.predict(text, now=NOW).sure
