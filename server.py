@@ -44,7 +44,6 @@ from intents import (
     IntentsError,
     load_catalog,
     load_corpus,
-    segmenter,
 )
 
 ROOT = Path(__file__).resolve().parent
@@ -88,9 +87,8 @@ class Parts:
             return None
         from intents.train import train  # scikit-learn stays off the answering path
 
-        cuts = segmenter(self.at_home.cache)
         trained = train(
-            self.catalog, rows, self.settings.models, cuts, now=self.now(), jobs=self.settings.jobs, progress=progress
+            self.catalog, rows, self.settings.models, now=self.now(), jobs=self.settings.jobs, progress=progress
         )
         return trained.artefact.manifest
 
@@ -99,9 +97,7 @@ class Parts:
         from intents.train import cross_validate  # likewise
 
         rows = load_corpus(self.catalog, ROOT / "training_data")
-        return write_report(
-            cross_validate(rows, segmenter(self.at_home.cache), jobs=self.settings.jobs, progress=progress), out
-        )
+        return write_report(cross_validate(rows, jobs=self.settings.jobs, progress=progress), out)
 
     # the store
 

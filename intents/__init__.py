@@ -4,17 +4,42 @@ This is the front door; everything else in the package is private to it. Trainin
 `intents.evaluate`, apart, because answering must not load scikit-learn.
 """
 
-from intents.artefact import current_version
-from intents.catalog import OTHER, Intent, IntentCatalog, load_catalog
-from intents.classify import Asked, Classifier, Guess, Prediction
-from intents.corpus import Utterance, digest, load_corpus
-from intents.current import CurrentClassifier
-from intents.entities import Entity, EntityFinder, number_of
-from intents.errors import DefinitionError, IntentsError, ModelRefused, NoModelError
-from intents.lexicon.words import Word, places
-from intents.normalise import CleanText, mask, normalise, simplify
-from intents.recipe import Recipe, libraries
-from intents.segment import Segmenter, segmenter
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from intents.artefact import current_version
+    from intents.catalog import Intent, IntentCatalog, load_catalog
+    from intents.classify import Classifier
+    from intents.cleaning import CleanText, mask, normalise, simplify
+    from intents.corpus import Utterance, digest, load_corpus
+    from intents.current import CurrentClassifier
+    from intents.entities import Entity, EntityFinder, number_of
+    from intents.errors import DefinitionError, IntentsError, ModelRefused, NoModelError
+    from intents.lexicon.words import Word, places
+    from intents.names import OTHER
+    from intents.prediction import Asked, Decision, Guess, Prediction
+    from intents.recipe import Recipe, libraries
+    from intents.segment import Segmenter, segmenter
+
+_HOMES = {
+    "intents.artefact": "current_version",
+    "intents.catalog": "Intent IntentCatalog load_catalog",
+    "intents.classify": "Classifier",
+    "intents.corpus": "Utterance digest load_corpus",
+    "intents.current": "CurrentClassifier",
+    "intents.entities": "Entity EntityFinder number_of",
+    "intents.errors": "DefinitionError IntentsError ModelRefused NoModelError",
+    "intents.lexicon.words": "Word places",
+    "intents.names": "OTHER",
+    "intents.cleaning": "CleanText mask normalise simplify",
+    "intents.prediction": "Asked Decision Guess Prediction",
+    "intents.recipe": "Recipe libraries",
+    "intents.segment": "Segmenter segmenter",
+}
+_HOME_OF = {name: module for module, names in _HOMES.items() for name in names.split()}
 
 __all__ = [
     "OTHER",
@@ -22,6 +47,7 @@ __all__ = [
     "Classifier",
     "CleanText",
     "CurrentClassifier",
+    "Decision",
     "DefinitionError",
     "Entity",
     "EntityFinder",
@@ -48,3 +74,11 @@ __all__ = [
     "segmenter",
     "simplify",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Each name is fetched from its module when first asked for: answering one message loads a tenth of the package."""
+    if name not in _HOME_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = globals()[name] = getattr(importlib.import_module(_HOME_OF[name]), name)
+    return value

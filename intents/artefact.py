@@ -2,21 +2,25 @@
 
     models/<version>/manifest.json   sha256 of every file, library versions, data digest, classes, scores
                      manifest.sha256 of the manifest itself
-                     vocabulary.json block → features in the order of their rows
-                     weights.npy     float32 (rows, classes): coefficient × idf
-                     idf.npy         float32 (rows,)
+                     slots.npy       open-addressed table of features: (key, row of weights, idf)
+                     weights.npy     float32 (rows, classes): coefficient × idf × weight of the block
                      bias.npy        float32 (classes,)
+                     concepts.json   the lexicon it was trained with: names by id, word → id
+                     words.npy       open-addressed table of that lexicon, for the compiled kernel
+                     letters.npy     uint8 (65536,): what `normalise` does with a character, for the kernel
     models/CURRENT                   the version that serves
 
 A version is written beside its final name, synced, then renamed; `CURRENT` is replaced in one step. A folder that does not
-match its manifest to the byte is refused.
+match its manifest to the byte is refused. The arrays are mapped into memory, so that many processes share one copy.
 """
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import json
 import logging
+import mmap
 import os
 import re
 import shutil
@@ -24,16 +28,17 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
-
-import numpy as np
-import numpy.typing as npt
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from intents.errors import ModelRefused, NoModelError
 
-FORMAT = "qinda-linear-1"
+if TYPE_CHECKING:
+    import numpy as np
+
+FORMAT = "qinda-linear-2"
+ARRAYS = ("slots", "weights", "bias", "words", "letters")
 _SEAL = "manifest.sha256"
-_FILES = ("vocabulary.json", "weights.npy", "idf.npy", "bias.npy")
+_FILES = (*(f"{name}.npy" for name in ARRAYS), "concepts.json")
 _VERSION = re.compile(r"\d{8}T\d{6}-[0-9a-f]{8}")
 _MANIFEST_KEYS = {
     "format",
@@ -45,6 +50,7 @@ _MANIFEST_KEYS = {
     "risk",
     "temperature",
     "auto_thresholds",
+    "second_floor",
     "scores",
     "trained_at",
     "golden",
@@ -54,19 +60,39 @@ _MANIFEST_KEYS = {
 log = logging.getLogger(__name__)
 
 Built = TypeVar("Built")
-Floats = npt.NDArray[np.float32]
-Doubles = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Array:
+    """An array as its file holds it: bytes in C order, little-endian."""
+
+    data: memoryview
+    shape: tuple[int, ...]
+    kind: Any
+    """NumPy's description of an item."""
+
+    @classmethod
+    def of(cls, array: np.ndarray[Any, Any]) -> Array:
+        import numpy as np
+
+        return cls(memoryview(array.tobytes()), array.shape, np.lib.format.dtype_to_descr(array.dtype))
+
+    def numpy(self) -> np.ndarray[Any, Any]:
+        """The same bytes for NumPy, which answering through the kernel never loads."""
+        import numpy as np
+
+        return np.frombuffer(self.data, dtype=np.lib.format.descr_to_dtype(self.kind)).reshape(self.shape)
 
 
 @dataclass(frozen=True, slots=True)
 class Artefact:
-    """A model in memory. Rows of `weights` run over all blocks, in the order of `blocks`."""
+    """A model in memory."""
 
     manifest: Mapping[str, Any]
-    blocks: Mapping[str, Sequence[str]]
-    weights: Floats
-    idf: Floats
-    bias: Floats
+    arrays: Mapping[str, Array]
+    """The `ARRAYS` by name."""
+    concepts: tuple[Sequence[str], Mapping[str, int]]
+    """Names by id, word → id."""
 
     @property
     def version(self) -> str:
@@ -83,11 +109,11 @@ def save(artefact: Artefact, models: Path) -> Path:
     models.mkdir(parents=True, exist_ok=True)
     scratch = Path(tempfile.mkdtemp(prefix=".writing-", dir=models))
     try:
-        _write(scratch / "vocabulary.json", json.dumps(dict(artefact.blocks), ensure_ascii=False).encode())
-        for name in ("weights", "idf", "bias"):
-            with (scratch / f"{name}.npy").open("wb") as file:
-                np.save(file, getattr(artefact, name), allow_pickle=False)
-                _sync(file.fileno(), file)
+        names, words = artefact.concepts
+        told_words = json.dumps({"names": list(names), "words": dict(words)}, ensure_ascii=False, indent=0)
+        _write(scratch / "concepts.json", told_words.encode())
+        for name, array in artefact.arrays.items():
+            _write(scratch / f"{name}.npy", _as_npy(array))
         files = {name: hashlib.sha256((scratch / name).read_bytes()).hexdigest() for name in _FILES}
         manifest = {**artefact.manifest, "format": FORMAT, "files": files}
         told = json.dumps(manifest, ensure_ascii=False, indent=1).encode()
@@ -132,31 +158,54 @@ def versions(models: Path) -> list[str]:
 def load(folder: Path) -> Artefact:
     """Read one version, refused unless it is whole: ModelRefused says what was found, what was expected."""
     manifest = _manifest(folder)
-    for name in _FILES:
-        try:
-            found = hashlib.sha256((folder / name).read_bytes()).hexdigest()
-        except OSError as error:
-            raise ModelRefused(
-                f"Model {folder.name}: {name} cannot be read ({type(error).__name__}). Train again or use another version."
-            ) from error
-        if found != manifest["files"].get(name):
-            raise ModelRefused(
-                f"Model {folder.name}: {name} is not what was saved (sha256 differs). Train again or use another version."
-            )
+    files = {name: _sealed(folder, name, manifest["files"].get(name)) for name in _FILES}
     try:
-        blocks = json.loads((folder / "vocabulary.json").read_bytes())
-        names = ("weights", "idf", "bias")
-        arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in names}
-        rows, classes = sum(map(len, blocks.values())), len(manifest["classes"])
-    except (ValueError, TypeError, AttributeError) as error:
+        concepts = json.loads(bytes(files["concepts.json"]))
+        arrays = {name: _from_npy(files[f"{name}.npy"]) for name in ARRAYS}
+        lexicon = (concepts["names"], concepts["words"])
+        (rows, columns), classes = arrays["weights"].shape, len(manifest["classes"])
+    except (ValueError, TypeError, KeyError, AttributeError, SyntaxError) as error:
         raise ModelRefused(
             f"Model {folder.name}: a file holds no numbers or names ({type(error).__name__}). Train again."
         ) from error
-    if {n: a.shape for n, a in arrays.items()} != {"weights": (rows, classes), "idf": (rows,), "bias": (classes,)}:
+    if columns != classes or arrays["bias"].shape != (classes,):
         raise ModelRefused(
-            f"Model {folder.name}: shapes do not fit {rows} features and {classes} classes. Train again."
+            f"Model {folder.name}: {rows} × {columns} weights do not fit the classes, which are {classes}. Train again."
         )
-    return Artefact(manifest, blocks, **arrays)
+    return Artefact(manifest, arrays, lexicon)
+
+
+def _sealed(folder: Path, name: str, expected: Any) -> memoryview:
+    """The bytes of a file, mapped, when they are those that were saved."""
+    try:
+        with (folder / name).open("rb") as file:
+            data = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+    except (OSError, ValueError) as error:
+        raise ModelRefused(
+            f"Model {folder.name}: {name} cannot be read ({type(error).__name__}). Train again or use another version."
+        ) from error
+    if hashlib.sha256(data).hexdigest() != expected:
+        raise ModelRefused(
+            f"Model {folder.name}: {name} is not what was saved (sha256 differs). Train again or use another version."
+        )
+    return data
+
+
+def _as_npy(array: Array) -> bytes:
+    """NumPy's file format, version 1.0; the data begin at a multiple of 64."""
+    head = repr({"descr": array.kind, "fortran_order": False, "shape": array.shape}).encode()
+    head += b" " * (-(len(head) + 11) % 64) + b"\n"
+    return b"\x93NUMPY\x01\x00" + len(head).to_bytes(2, "little") + head + bytes(array.data)
+
+
+def _from_npy(data: memoryview) -> Array:
+    if bytes(data[:8]) != b"\x93NUMPY\x01\x00":
+        raise ValueError("no NumPy array")
+    start = 10 + int.from_bytes(data[8:10], "little")
+    head = ast.literal_eval(bytes(data[10:start]).decode("latin-1"))
+    if head["fortran_order"] is not False:
+        raise ValueError("not in C order")
+    return Array(data[start:], tuple(head["shape"]), head["descr"])
 
 
 def load_current(models: Path) -> Artefact:

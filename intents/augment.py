@@ -10,8 +10,8 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 
-from intents.catalog import OTHER, SMALL_TALK
 from intents.corpus import Utterance
+from intents.names import OTHER, SMALL_TALK
 
 _SEPARATORS = ("", "", "", " ", "，")
 _TALK_FIRST = 0.6

@@ -15,8 +15,6 @@ import yaml
 from intents.errors import DefinitionError
 
 Risk = Literal["low", "medium", "high"]
-OTHER = "other"
-SMALL_TALK = frozenset({"greeting", "thanks", "farewell", "acknowledgement"})
 
 _ID = re.compile(r"[a-z][a-z_]{1,31}")
 _KEYS = {"id", "name", "risk", "when", "when_not", "needs", "examples", "near_misses"}

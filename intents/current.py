@@ -13,7 +13,6 @@ from intents.classify import Classifier
 from intents.corpus import Utterance, digest
 from intents.errors import ModelRefused, NoModelError
 from intents.recipe import Recipe, libraries
-from intents.segment import segmenter
 
 log = logging.getLogger(__name__)
 POLL_S = 2.0
@@ -55,7 +54,7 @@ class CurrentClassifier:
         elif (named := current_version(self._models)) not in (None, self._seen):
             self._seen = named
             try:
-                self._classifier = Classifier(load(self._models / str(named)), segmenter(self._cache_dir)).proved()
+                self._classifier = Classifier(load(self._models / str(named)), cache_dir=self._cache_dir).proved()
                 log.info("model %s serves now", named)
             except ModelRefused as error:
                 log.error("%s Version %s keeps serving.", error, self._classifier.version)

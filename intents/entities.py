@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
+from intents.cleaning import CleanText
 from intents.lexicon.words import Matcher, Word, places, shipped
-from intents.normalise import CleanText
 from intents.personal import shown
 
 CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")

@@ -2,51 +2,72 @@
 
 from __future__ import annotations
 
+import struct
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from intents.artefact import Doubles, Floats
-from intents.features import Feature, located_char_features, located_word_features
+from intents.arrays import Doubles
+from intents.artefact import Artefact
+from intents.concepts import Concepts
+from intents.features import Located, located
 from intents.personal import NAMES, readable
+from intents.segment import Segmenter
+from intents.tables import SLOT, place_of
 
 Words = tuple[tuple[str, float], ...]
 """Words with their signed weight, strongest first."""
+_SLOT = struct.Struct("<QIf")
 
 
 class Explainer:
-    """Shares out what features pushed over the characters they cover."""
+    """Shares out what features pushed over the characters they cover, and sums it by word."""
 
-    def __init__(self, rows: Mapping[str, Mapping[str, int]], weights: Floats, idf: Floats) -> None:
-        self._rows = rows
-        self._weights = weights
-        self._idf = idf
+    def __init__(self, artefact: Artefact, cuts: Segmenter) -> None:
+        self._cuts = cuts
+        self._concepts = Concepts(*artefact.concepts)
+        self._weights = artefact.arrays["weights"].numpy()
+        self._slots = artefact.arrays["slots"].data
+        self._bits = (len(self._slots) // SLOT.itemsize).bit_length() - 1
 
-    def push(self, text: str, words: Sequence[str], columns: Sequence[int]) -> Doubles:
+    def words(self, text: str, columns: Sequence[int], limit: int) -> list[Words]:
+        """For each column of the matrix the words of clean text that pushed most, punctuation left out."""
+        return list(_strongest(text, self._cuts.cut(text), self.push(text, columns), limit))
+
+    def push(self, text: str, columns: Sequence[int]) -> Doubles:
         """(characters, columns) of clean text: pushes towards each class against the mean of all classes."""
-        pushed = self._block("char", located_char_features(text), columns, len(text))
-        return pushed + self._block("word", located_word_features(text, words), columns, len(text))
-
-    def _block(self, block: str, features: Sequence[Feature], columns: Sequence[int], length: int) -> Doubles:
-        table, spread = self._rows.get(block, {}), np.zeros((length + 1, len(columns)))
-        counts = Counter(f.name for f in features)
-        known = {name: i for i, name in enumerate(n for n in counts if n in table)}
-        if not known:
-            return spread
-        rows, times = [table[n] for n in known], np.array([counts[n] for n in known])
-        tf = 1 + np.log(times)
-        norm = np.sqrt(np.square(tf * self._idf[rows]).sum())
-        matrix = self._weights[rows]
-        push = (tf / norm / times)[:, None] * (matrix[:, columns] - matrix.mean(axis=1, keepdims=True))
-        for f in features:
-            if f.name in known and f.end > f.start:
-                spread[f.start : f.end] += push[known[f.name]] / (f.end - f.start)
+        spread = np.zeros((len(text) + 1, len(columns)))
+        for _, features in located(text, self._concepts):
+            self._block(features, columns, spread)
         return spread
 
+    def _block(self, features: Sequence[Located], columns: Sequence[int], spread: Doubles) -> None:
+        counts = Counter(f.key for f in features)
+        known = {key: slot for key in counts if (slot := self._find(key)) is not None}
+        if not known:
+            return
+        times = np.array([counts[key] for key in known])
+        tf = 1 + np.log(times)
+        norm = np.sqrt(np.square(tf * np.array([idf for _, idf in known.values()])).sum())
+        matrix = self._weights[[row for row, _ in known.values()]]
+        push = (tf / norm / times)[:, None] * (matrix[:, columns] - matrix.mean(axis=1, keepdims=True))
+        order = {key: i for i, key in enumerate(known)}
+        for f in features:
+            if f.key in order and f.end > f.start:
+                spread[f.start : f.end] += push[order[f.key]] / (f.end - f.start)
 
-def strongest(text: str, words: Sequence[str], pushed: Doubles, limit: int) -> Iterator[Words]:
-    """For each column of `pushed` the words that pushed most, punctuation left out."""
+    def _find(self, key: int) -> tuple[int, float] | None:
+        """Row and idf of a feature, from the model's own table."""
+        at = place_of(key, self._bits)
+        while True:
+            found, row, idf = _SLOT.unpack_from(self._slots, at * SLOT.itemsize)
+            if found in (key, 0):
+                return (row, idf) if found else None
+            at = (at + 1) & ((1 << self._bits) - 1)
+
+
+def _strongest(text: str, words: Sequence[str], pushed: Doubles, limit: int) -> Iterator[Words]:
     total: dict[str, Doubles] = {}
     at = 0
     for word in words:

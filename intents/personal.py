@@ -25,7 +25,10 @@ MARKS = {
 }
 NAMES = {mark: f"⟨{kind}⟩" for kind, mark in MARKS.items()}
 
-_SPOKEN = str.maketrans("零〇幺一二三四五六七八九", "001123456789")
+SPOKEN_DIGITS = "零〇幺一二三四五六七八九"
+DOOR_LETTERS = "号栋幢座单弄室楼组队层"
+"""With a number or a letter before them they may be the door of an address."""
+_SPOKEN = str.maketrans(SPOKEN_DIGITS, "001123456789")
 _DIGIT = r"[\d零〇幺一二三四五六七八九]"
 _BETWEEN = r"[ .\-\u2010-\u2015_/·,、~|()]{0,2}"
 _APART = _BETWEEN.replace("{0,2}", "{1,2}")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import importlib.metadata
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 
@@ -12,9 +13,19 @@ class Recipe:
     """What is tuned; the figures behind the defaults stand in benchmarks/README.md."""
 
     inverse_regularisation: float = 10.0
-    word_weight: float = 0.5
-    """Characters count 1: words add little on short chat, and let the explanation speak in words."""
-    glued_share: float = 0.5
+    block_weights: Mapping[str, float] = field(
+        default_factory=lambda: {"char": 1.0, "gap": 0.7, "concept": 0.5, "said": 1.0, "meant": 0.7}
+    )
+    """How much each block of features counts."""
+    least_documents: Mapping[str, int] = field(
+        default_factory=lambda: {"char": 2, "gap": 4, "concept": 3, "said": 3, "meant": 3}
+    )
+    """A feature seen in fewer examples is not learned: smaller, and nobody's own words stay in the model."""
+    other_margin: float = 0.75
+    """Taken from the log-odds of `other`, which written data hold more of than its due; chosen on real chat."""
+    second_floor: float = 0.45
+    """Both halves of an unmarked message are asked from this joint probability on; chosen on real chat."""
+    glued_share: float = 0.3
     """Made messages, questions run together with talk, for each written one."""
     glued_talk_share: float = 0.8
     glued_weight: float = 0.5
@@ -23,15 +34,11 @@ class Recipe:
     """What the words of a row with turns count by themselves: mostly `other`, and short."""
     softening: float = 1.2
     """Real chat is messier than the written rows that the temperature comes from: measured on real chats."""
-    context_weight: float = 1.5
-    """Of the turns before, as a block beside the characters."""
     in_context_weight: float = 4.0
     """What a row counts that was labelled with its turns."""
-    borrowed_share: float = 1.0
+    borrowed_share: float = 0.4
     """Clear questions given somebody else's turns, for each row that has its own: context is not always to be believed."""
     borrowed_weight: float = 0.5
-    least_documents: int = 2
-    """A feature seen in fewer examples is not learned: smaller, and nobody's own words stay in the model."""
     wrong_in_100: float = 2.0
     """The promise: at most so many automatic answers wrong in 100."""
     confidence: float = 0.95
@@ -43,4 +50,4 @@ class Recipe:
 
 def libraries() -> dict[str, str]:
     """Library → installed version, of those that training or answering goes through."""
-    return {name: importlib.metadata.version(name) for name in ("scikit-learn", "numpy", "scipy", "jieba", "OpenCC")}
+    return {name: importlib.metadata.version(name) for name in ("scikit-learn", "numpy", "scipy", "OpenCC")}

@@ -15,8 +15,6 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-import jieba
-
 _CACHE = "words.cache"
 
 
@@ -25,6 +23,8 @@ class Segmenter:
 
     def __init__(self, cache_dir: Path | None = None, *, words: Iterable[str] = ()) -> None:
         """`cache_dir` None: the dictionary is built in memory, nothing is written. Raises nothing: a bad cache is rebuilt."""
+        import jieba  # a fifth of a second, for explanations only
+
         jieba.setLogLevel(logging.WARNING)
         self._jieba = jieba.Tokenizer()
         with tempfile.TemporaryDirectory() as scratch:

@@ -1,4 +1,4 @@
-"""Training: TF-IDF over characters and jieba words, logistic regression, one temperature, thresholds by promised error.
+"""Training: TF-IDF over pairs of characters and concepts, logistic regression, one temperature, thresholds by promised error.
 
 The only module besides `evaluate` that needs scikit-learn; answering never imports it.
 """
@@ -6,6 +6,7 @@ The only module besides `evaluate` that needs scikit-learn; answering never impo
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -21,18 +22,20 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 
-from intents.artefact import FORMAT, Artefact, Floats, save
+from intents import tables
+from intents.arrays import Floats
+from intents.artefact import FORMAT, Array, Artefact, save
 from intents.augment import borrowed, glued
-from intents.catalog import OTHER, IntentCatalog
+from intents.catalog import IntentCatalog
 from intents.classify import Classifier
+from intents.cleaning import normalise
+from intents.concepts import Concepts, shipped_concepts
 from intents.corpus import Utterance, digest
 from intents.errors import DefinitionError
-from intents.features import Turns, char_features, context_features, word_features
-from intents.normalise import normalise
+from intents.features import BLOCKS, Turns, block_keys
+from intents.names import OTHER
 from intents.recipe import Recipe, libraries
-from intents.segment import Segmenter
 
-BLOCKS = ("char", "word", "context")
 LEAST_EXAMPLES = 5
 FOLDS = 5
 SEED = 20261122
@@ -65,8 +68,9 @@ class Fitted:
     vectorisers: Mapping[str, TfidfVectorizer]
     block_weights: Mapping[str, float]
     model: LogisticRegression
+    concepts: Concepts
 
-    def matrix(self, features: Mapping[str, Sequence[Sequence[str]]]) -> sp.csr_matrix:
+    def matrix(self, features: Mapping[str, Sequence[Sequence[int]]]) -> sp.csr_matrix:
         parts = [self.vectorisers[b].transform(features[b]) * weight for b, weight in self.block_weights.items()]
         return sp.hstack(parts, format="csr")
 
@@ -79,7 +83,7 @@ class Trained:
     fitted: Fitted = field(repr=False)
 
 
-def _same(features: Sequence[str]) -> Sequence[str]:
+def _same(features: Sequence[int]) -> Sequence[int]:
     return features
 
 
@@ -106,51 +110,52 @@ def _samples(rows: Sequence[Utterance], recipe: Recipe) -> list[Sample]:
 
 
 def features_of(
-    texts: Sequence[str], cuts: Segmenter, turns: Sequence[Turns] | None = None
-) -> dict[str, list[list[str]]]:
+    texts: Sequence[str], concepts: Concepts, turns: Sequence[Turns] | None = None
+) -> dict[str, list[list[int]]]:
     """Block → features of each text, as the classifier makes them; `turns` are the ones before each."""
-    cleaned = [normalise(text).text for text in texts]
+    cleaned = _cleaned(texts)
     before = [[(who, normalise(said).text) for who, said in one] for one in turns or [()] * len(texts)]
-    return {
-        "char": [char_features(text) for text in cleaned],
-        "word": [word_features(cuts.cut(text)) for text in cleaned],
-        "context": [context_features(text, one) for text, one in zip(cleaned, before, strict=True)],
-    }
+    rows = [block_keys(text, one, concepts) for text, one in zip(cleaned, before, strict=True)]
+    return {block: [row[block] for row in rows] for block in BLOCKS}
 
 
-def fit(rows: Sequence[Utterance], cuts: Segmenter, recipe: Recipe) -> Fitted:
+def _cleaned(texts: Sequence[str]) -> list[str]:
+    return [normalise(text).text for text in texts]
+
+
+def fit(rows: Sequence[Utterance], recipe: Recipe, concepts: Concepts | None = None) -> Fitted:
     """Fit on rows and on what is made from them; deterministic for the same rows."""
+    concepts = concepts or shipped_concepts()
     samples = _samples(rows, recipe)
-    features = features_of([s.text for s in samples], cuts, [s.turns for s in samples])
-    vectorisers = {
-        block: TfidfVectorizer(analyzer=_same, sublinear_tf=True, min_df=recipe.least_documents, dtype=np.float32)
-        for block in BLOCKS
-    }
-    parts = [vectorisers[b].fit_transform(features[b]) * weight for b, weight in _block_weights(recipe).items()]
+    features = features_of([s.text for s in samples], concepts, [s.turns for s in samples])
+    vectorisers, parts = {}, []
+    for block, weight in recipe.block_weights.items():
+        vectoriser = TfidfVectorizer(
+            analyzer=_same, sublinear_tf=True, min_df=recipe.least_documents[block], dtype=np.float32
+        )
+        with suppress(ValueError):  # nothing in this block is common enough: few rows, or none with turns
+            parts.append(vectoriser.fit_transform(features.pop(block)) * weight)
+            vectorisers[block] = vectoriser
     # saga with a loose tolerance is as accurate as converged lbfgs here, at a sixth of the time
     model = LogisticRegression(
         C=recipe.inverse_regularisation, solver="saga", tol=1e-2, max_iter=200, random_state=SEED
     )
     weights = np.array([s.weight for s in samples])
     model.fit(sp.hstack(parts, format="csr"), [s.intent for s in samples], sample_weight=weights)
-    return Fitted(vectorisers=vectorisers, block_weights=_block_weights(recipe), model=model)
+    if OTHER in model.classes_:
+        model.intercept_[list(model.classes_).index(OTHER)] -= recipe.other_margin
+    weights_used = {block: recipe.block_weights[block] for block in vectorisers}
+    return Fitted(vectorisers=vectorisers, block_weights=weights_used, model=model, concepts=concepts)
 
 
-def _block_weights(recipe: Recipe) -> dict[str, float]:
-    return {"char": 1.0, "word": recipe.word_weight, "context": recipe.context_weight}
-
-
-def _fold(
-    rows: Sequence[Utterance], cuts: Segmenter, train: Any, test: Any, recipe: Recipe
-) -> tuple[Any, Floats, list[str]]:
-    fitted = fit([rows[i] for i in train], cuts, recipe)
-    held_out = fitted.matrix(features_of([rows[i].text for i in test], cuts))
+def _fold(rows: Sequence[Utterance], train: Any, test: Any, recipe: Recipe) -> tuple[Any, Floats, list[str]]:
+    fitted = fit([rows[i] for i in train], recipe)
+    held_out = fitted.matrix(features_of([rows[i].text for i in test], fitted.concepts))
     return test, fitted.model.decision_function(held_out).astype(np.float32), list(fitted.model.classes_)
 
 
 def cross_validate(
     rows: Sequence[Utterance],
-    cuts: Segmenter,
     *,
     recipe: Recipe | None = None,
     jobs: int = -1,
@@ -165,7 +170,7 @@ def cross_validate(
     classes = sorted(counts)
     scores = np.zeros((len(rows), len(classes)), dtype=np.float32)
     folds = list(StratifiedKFold(FOLDS, shuffle=True, random_state=SEED).split(labels, labels))
-    work = (joblib.delayed(_fold)(rows, cuts, train, test, recipe) for train, test in folds)
+    work = (joblib.delayed(_fold)(rows, train, test, recipe) for train, test in folds)
     for done, (test, part, names) in enumerate(joblib.Parallel(n_jobs=jobs, return_as="generator_unordered")(work), 1):
         scores[np.ix_(test, [classes.index(n) for n in names])] = part
         if progress is not None:
@@ -216,25 +221,33 @@ def thresholds(validated: CrossValidated, catalog: IntentCatalog, recipe: Recipe
     return found
 
 
-def _fold_in(fitted: Fitted) -> tuple[dict[str, list[str]], Floats, Floats]:
-    """Vocabulary, weights with idf and the block's weight folded in, idf."""
-    blocks = {b: [str(n) for n in fitted.vectorisers[b].get_feature_names_out()] for b in BLOCKS}
-    idf = np.concatenate([fitted.vectorisers[b].idf_ for b in BLOCKS]).astype(np.float32)
-    scale = np.concatenate([np.full(len(blocks[b]), fitted.block_weights[b]) for b in BLOCKS])
-    weights = (fitted.model.coef_.T * (idf * scale)[:, None]).astype(np.float32)
-    return blocks, np.ascontiguousarray(weights), idf
+def _fold_in(fitted: Fitted) -> dict[str, Array]:
+    """The tables of the model: idf and the block's weight folded into the coefficients."""
+    vectorisers = list(fitted.vectorisers.values())
+    keys = [int(key) for v in vectorisers for key in v.get_feature_names_out()]
+    idf = np.concatenate([v.idf_ for v in vectorisers]).astype(np.float32)
+    scale = np.concatenate([np.full(len(v.idf_), fitted.block_weights[b]) for b, v in fitted.vectorisers.items()])
+    arrays = {
+        "slots": tables.slots(keys, idf),
+        "weights": (fitted.model.coef_.T * (idf * scale)[:, None]).astype(np.float32),
+        "bias": fitted.model.intercept_.astype(np.float32),
+        "words": tables.words(fitted.concepts.words),
+        "letters": tables.letters(),
+    }
+    return {name: Array.of(array) for name, array in arrays.items()}
 
 
-def _golden(classifier: Classifier, catalog: IntentCatalog, now: datetime) -> list[tuple[str, str, float]]:
+def _golden(classifier: Classifier, catalog: IntentCatalog) -> list[tuple[str, str, float]]:
     """(text, intent, probability) of one example of each intent: what the saved model must say wherever it is loaded."""
-    told = [(i.examples[0], classifier.predict(i.examples[0], now=now).top) for i in catalog.values() if i.examples]
-    return [(text, top.intent, round(top.probability, 6)) for text, top in told]
+    texts = [next((e for e in i.examples if e.isalpha()), i.examples[0]) for i in catalog.values() if i.examples]
+    told = [(text, classifier.decide(text)) for text in texts]
+    return [(text, decision.intent, round(decision.probability, 6)) for text, decision in told]
 
 
-def _near_misses_right(classifier: Classifier, catalog: IntentCatalog, now: datetime) -> float:
+def _near_misses_right(classifier: Classifier, catalog: IntentCatalog) -> float:
     """Share of the near misses, never trained on, that the new model calls by their own name."""
     asked = [miss for intent in catalog.values() for miss in intent.near_misses]
-    right = sum(classifier.predict(miss.text, now=now).top.intent == miss.intent for miss in asked)
+    right = sum(classifier.decide(miss.text).intent == miss.intent for miss in asked)
     return right / max(1, len(asked))
 
 
@@ -242,7 +255,6 @@ def train(
     catalog: IntentCatalog,
     rows: Sequence[Utterance],
     models: Path,
-    cuts: Segmenter,
     *,
     now: datetime,
     recipe: Recipe | None = None,
@@ -251,12 +263,11 @@ def train(
 ) -> Trained:
     """Cross-validate, fit on every row, save as the current version. `now` (aware UTC) dates the version."""
     recipe = recipe or Recipe()
-    validated = cross_validate(rows, cuts, recipe=recipe, jobs=jobs, progress=progress)
+    validated = cross_validate(rows, recipe=recipe, jobs=jobs, progress=progress)
     labels = [row.intent for row in rows]
-    fitted = fit(rows, cuts, recipe)
+    fitted = fit(rows, recipe)
     if progress is not None:
         progress("fitting", 1, 1)
-    blocks, weights, idf = _fold_in(fitted)
     data_digest = digest(rows)
     top = validated.probabilities.argmax(axis=1)
     accuracy = float(np.mean([validated.classes[c] == x for c, x in zip(top, labels, strict=True)]))
@@ -271,11 +282,12 @@ def train(
         "libraries": libraries(),
         "recipe": recipe.as_json(),
         "temperature": validated.temperature,
+        "second_floor": recipe.second_floor,
         "auto_thresholds": thresholds(validated, catalog, recipe),
         "scores": {"cross_validated_accuracy": round(accuracy, 4), "on": "written examples, five folds"},
     }
-    artefact = Artefact(manifest, blocks, weights, idf, fitted.model.intercept_.astype(np.float32))
-    classifier = Classifier(artefact, cuts)
-    manifest["scores"]["near_misses_right"] = round(_near_misses_right(classifier, catalog, now), 4)
-    manifest["golden"] = _golden(classifier, catalog, now)
+    artefact = Artefact(manifest, _fold_in(fitted), (fitted.concepts.names, fitted.concepts.words))
+    classifier = Classifier(artefact)
+    manifest["scores"]["near_misses_right"] = round(_near_misses_right(classifier, catalog), 4)
+    manifest["golden"] = _golden(classifier, catalog)
     return Trained(artefact=artefact, folder=save(artefact, models), validated=validated, fitted=fitted)

@@ -44,7 +44,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "psycopg": ("bot.storage",),
     "openpyxl": ("bot.orders",),
     "jieba": ("intents.segment",),
-    "opencc": ("intents.normalise",),
+    "opencc": ("intents.cleaning",),
     "sklearn": ("intents.train", "intents.evaluate"),
     "scipy": ("intents.train", "intents.evaluate"),
     "joblib": ("intents.train", "intents.evaluate"),
@@ -95,7 +95,7 @@ def imports_of(path: Path, root: Path, known: set[str]) -> Iterator[Import]:
 
 
 def _front_door_names(root: Path) -> set[str]:
-    """`intents.normalise` is a function of the front door, though a module is called so too."""
+    """What may be imported from `intents`, though a module may be called so too."""
     tree = ast.parse((root / "intents" / "__init__.py").read_text("utf-8"))
     listed = next(n.value for n in tree.body if isinstance(n, ast.Assign) and ast.unparse(n.targets[0]) == "__all__")
     return {f"intents.{name}" for name in ast.literal_eval(listed)}

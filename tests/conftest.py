@@ -102,10 +102,8 @@ def few_rows(corpus: list[Utterance]) -> list[Utterance]:
 
 
 @pytest.fixture(scope="session")
-def trained(
-    catalog: IntentCatalog, few_rows: list[Utterance], cuts: Segmenter, tmp_path_factory: pytest.TempPathFactory
-) -> Trained:
-    return train(catalog, few_rows, tmp_path_factory.mktemp("models"), cuts, now=NOW, jobs=1)
+def trained(catalog: IntentCatalog, few_rows: list[Utterance], tmp_path_factory: pytest.TempPathFactory) -> Trained:
+    return train(catalog, few_rows, tmp_path_factory.mktemp("models"), now=NOW, jobs=1)
 
 
 @pytest.fixture(scope="session")
@@ -115,10 +113,20 @@ def model(trained: Trained) -> Path:
 
 
 @pytest.fixture(scope="session")
-def classifier(trained: Trained, cuts: Segmenter) -> Classifier:
-    """Sure from 0.8 on: so few rows earn no threshold of their own."""
-    manifest = {**trained.artefact.manifest, "auto_thresholds": {"low": 0.8, "medium": 0.8, "high": None}}
-    return Classifier(replace(trained.artefact, manifest=manifest), cuts)
+def classifier(trained: Trained) -> Classifier:
+    """Sure from 0.8 on: so few rows earn no threshold of their own, and two questions are seen where none is."""
+    manifest = {
+        **trained.artefact.manifest,
+        "auto_thresholds": {"low": 0.8, "medium": 0.8, "high": None},
+        "second_floor": 0.75,
+    }
+    return Classifier(replace(trained.artefact, manifest=manifest))
+
+
+@pytest.fixture(scope="session")
+def plain_classifier(classifier: Classifier) -> Classifier:
+    """The same in plain Python, as where no compiler was at hand."""
+    return Classifier(classifier._artefact, compiled=False)
 
 
 @pytest.fixture(scope="session")

@@ -96,3 +96,8 @@ def shipped() -> Mapping[str, Word]:
 @functools.cache
 def mood_words() -> Mapping[str, list[str]]:
     return _yaml("moods.yaml")
+
+
+def concept_words() -> Mapping[str, list[str]]:
+    """Concept → the words that say it."""
+    return _yaml("concepts.yaml")

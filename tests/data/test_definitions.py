@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 
 from intents import OTHER, Intent, IntentCatalog, load_catalog, normalise
-from intents.catalog import SMALL_TALK
+from intents.names import SMALL_TALK
 
 SHIPPED = load_catalog()
 

@@ -16,8 +16,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from intents import ModelRefused, NoModelError, current_version, digest
-from intents.artefact import Artefact, load, load_current, publish, save, versions
+from intents import ModelRefused, NoModelError, current_version, digest, tables
+from intents.artefact import Array, Artefact, load, load_current, publish, save, versions
 from tests.architecture import ROOT
 
 OLDER, NEWER = "20261120T000000-aaaaaaaa", "20261121T000000-bbbbbbbb"
@@ -35,12 +35,20 @@ def tiny(version: str, *, seed: int = 1) -> Artefact:
         "auto_thresholds": {"low": 0.9, "medium": None, "high": None},
         "scores": {},
         "golden": [],
+        "second_floor": 0.5,
         "trained_at": "2026-11-20T00:00:00+00:00",
         "rows": 2,
     }
-    blocks = {"char": ["有", "货"], "word": ["有货"]}
-    weights, idf, bias = chance.random((3, 2)), chance.random(3) + 1, chance.random(2)
-    return Artefact(manifest, blocks, *(a.astype(np.float32) for a in (weights, idf, bias)))
+    words = {"有货": 2}
+    arrays = {
+        "slots": tables.slots([5, 6, 7], chance.random(3).astype(np.float32) + 1),
+        "weights": chance.random((3, 2)).astype(np.float32),
+        "bias": chance.random(2).astype(np.float32),
+        "words": tables.words(words),
+        "letters": np.zeros(0x10000, np.uint8),
+    }
+    names = ["⟨first⟩", "⟨last⟩", "in_stock", "number"]
+    return Artefact(manifest, {name: Array.of(array) for name, array in arrays.items()}, (names, words))
 
 
 @pytest.fixture
@@ -52,9 +60,10 @@ def models(tmp_path: Path) -> Path:
 
 def test_what_is_saved_is_loaded(models: Path) -> None:
     loaded, given = load_current(models), tiny(NEWER, seed=2)
-    assert loaded.version == NEWER and loaded.blocks == given.blocks
-    assert np.array_equal(loaded.weights, given.weights)
-    assert np.array_equal(loaded.idf, given.idf) and np.array_equal(loaded.bias, given.bias)
+    assert loaded.version == NEWER and loaded.concepts == given.concepts
+    for name, array in given.arrays.items():
+        assert np.array_equal(loaded.arrays[name].numpy(), array.numpy())
+        assert np.array_equal(np.load(models / NEWER / f"{name}.npy", allow_pickle=False), array.numpy())
 
 
 def test_saving_leaves_two_versions_and_a_pointer_and_nothing_else(models: Path) -> None:
@@ -77,7 +86,17 @@ def test_one_bit_flipped_anywhere_is_refused(models: Path, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
-    "name", ["vocabulary.json", "weights.npy", "idf.npy", "bias.npy", "manifest.json", "manifest.sha256"]
+    "name",
+    [
+        "concepts.json",
+        "slots.npy",
+        "weights.npy",
+        "bias.npy",
+        "words.npy",
+        "letters.npy",
+        "manifest.json",
+        "manifest.sha256",
+    ],
 )
 @pytest.mark.parametrize("damage", ["half", "gone", "empty"])
 def test_a_truncated_or_missing_file_is_refused_and_the_version_before_serves(
@@ -113,7 +132,7 @@ def write_manifest(folder: Path, raw: bytes) -> None:
         ({"files": "drop"}, "lacks ['files']"),
         ({"files": {}}, "is not what was saved"),
         ({"files": ["weights.npy"]}, "files are no table"),
-        ({"classes": ["stock"]}, "shapes do not fit"),
+        ({"classes": ["stock"]}, "do not fit the classes"),
         ({"classes": 3}, "holds no numbers or names"),
     ],
 )
@@ -157,7 +176,7 @@ def test_an_array_that_carries_code_is_refused_and_not_run(models: Path, tmp_pat
 
 
 @pytest.mark.parametrize(
-    ("name", "data"), [("bias.npy", b"garbage"), ("vocabulary.json", b"{"), ("vocabulary.json", b"[1]")]
+    ("name", "data"), [("bias.npy", b"garbage"), ("concepts.json", b"{"), ("concepts.json", b"[1]")]
 )
 def test_a_file_that_cannot_be_read_is_refused_though_its_digest_fits(name: str, data: bytes, models: Path) -> None:
     resealed(models / NEWER, name, data)

@@ -2,32 +2,104 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from scipy.special import softmax
 
-from intents import Classifier, EntityFinder, Segmenter, Utterance, Word, normalise
+from intents import Classifier, Decision, EntityFinder, ModelRefused, Utterance, Word, normalise
+from intents.artefact import Array
+from intents.classify import _kernel
 from intents.train import Trained, features_of
 from tests.cast import NOW
 
 
-def sure_from(trained: Trained, cuts: Segmenter, **thresholds: float | None) -> Classifier:
+def sure_from(trained: Trained, **thresholds: float | None) -> Classifier:
     manifest = {**trained.artefact.manifest, "auto_thresholds": thresholds}
-    return Classifier(replace(trained.artefact, manifest=manifest), cuts)
+    return Classifier(replace(trained.artefact, manifest=manifest))
 
 
-def test_it_agrees_with_scikit_learn_on_seven_hundred_messages(
-    trained: Trained, classifier: Classifier, corpus: list[Utterance], cuts: Segmenter
-) -> None:
-    texts = [row.text for row in random.Random(3).sample(corpus, 700)]
-    scores = trained.fitted.model.decision_function(trained.fitted.matrix(features_of(texts, cuts)))
+def answers(trained: Trained, **changes: object) -> list[Classifier]:
+    """The same model through the compiled kernel and in plain Python."""
+    artefact = replace(trained.artefact, manifest={**trained.artefact.manifest, **changes})
+    return [Classifier(artefact), Classifier(artefact, compiled=False)]
+
+
+def test_it_is_compiled_where_tests_run() -> None:
+    assert _kernel is not None, "intents/_kernel.c was not built; install a C compiler and run pip install -e . again"
+
+
+def test_both_agree_with_scikit_learn_on_eight_hundred_messages(trained: Trained, corpus: list[Utterance]) -> None:
+    texts = [row.text for row in random.Random(3).sample(corpus, 800)]
+    scores = trained.fitted.model.decision_function(trained.fitted.matrix(features_of(texts, trained.fitted.concepts)))
     expected = softmax(scores / trained.validated.temperature, axis=1)
-    assert list(classifier.classes) == list(trained.fitted.model.classes_)
-    for text, row in zip(texts, expected, strict=True):
-        assert np.allclose(classifier.probabilities(normalise(text).text), row, atol=1e-4), text
+    for classifier in answers(trained):
+        assert list(classifier.classes) == list(trained.fitted.model.classes_)
+        for text, row in zip(texts, expected, strict=True):
+            assert np.allclose(classifier.probabilities(normalise(text).text), row, atol=1e-4), text
+
+
+def test_both_agree_with_scikit_learn_after_turns(trained: Trained, corpus: list[Utterance]) -> None:
+    rows = random.Random(4).sample([row for row in corpus if row.context], 200)
+    features = features_of([r.text for r in rows], trained.fitted.concepts, [r.context for r in rows])
+    expected = trained.fitted.model.predict(trained.fitted.matrix(features))
+    for classifier in answers(trained):
+        told = [classifier.decide(row.text, row.context).in_context for row in rows]
+        assert sum(a != b for a, b in zip(told, expected, strict=True)) <= 1  # a tie may fall either way
+
+
+def same(one: Decision, other: Decision) -> bool:
+    close = abs(one.probability - other.probability) < 1e-4
+    return close and one._replace(probability=0.0) == other._replace(probability=0.0)
+
+
+def test_the_kernel_and_plain_python_decide_alike(trained: Trained, corpus: list[Utterance]) -> None:
+    compiled, plain = answers(trained, second_floor=0.2)
+    rows = random.Random(5).sample(corpus, 600)
+    texts = [row.text for row in rows] + [a.text + b.text for a, b in itertools.pairwise(rows)][:200]
+    told = [(compiled.decide(text), plain.decide(text), text) for text in texts]
+    assert [text for one, other, text in told if not same(one, other)] == []
+    assert sum(len(one.intents) > 1 for one, _, _ in told) > 50
+
+
+@given(
+    text=st.text(
+        st.sampled_from("有没有货吗发顺丰什么时候到退款的了三十号楼栋单元路一二123 ,。？！~a哈哈貨ｗ\n😀\ue001"),
+        max_size=40,
+    )
+)
+def test_any_text_is_decided_alike_by_both_and_by_the_full_prediction(
+    text: str, classifier: Classifier, plain_classifier: Classifier
+) -> None:
+    decision = classifier.decide(text)
+    assert same(decision, plain_classifier.decide(text))
+    full = classifier.predict(text, now=NOW)
+    assert (full.top.intent, full.intents, full.in_context.intent, full.sure) == (
+        decision.intent,
+        decision.intents,
+        decision.in_context,
+        decision.sure,
+    )
+
+
+@given(text=st.text(max_size=30) | st.text(st.sampled_from("有货吗号栋一二三1234路  ,。好"), max_size=30))
+def test_what_the_kernel_takes_as_it_is_normalising_leaves_as_it_is(text: str, classifier: Classifier) -> None:
+    kernel = classifier._kernel
+    assert kernel is not None
+    if kernel.is_plain(text):
+        assert normalise(text).text == text and not normalise(text).lifted
+
+
+@pytest.mark.parametrize("damage", ["slots", "weights", "bias", "words", "letters"])
+def test_arrays_that_do_not_fit_each_other_are_refused(damage: str, trained: Trained) -> None:
+    cut = Array.of(trained.artefact.arrays[damage].numpy().reshape(-1)[:-1])
+    with pytest.raises(ModelRefused):
+        Classifier(replace(trained.artefact, arrays={**trained.artefact.arrays, damage: cut}))
 
 
 def test_every_intent_is_ranked_and_the_probabilities_are_one_whole(classifier: Classifier) -> None:
@@ -98,26 +170,26 @@ def test_no_reason_shows_what_is_personal(classifier: Classifier) -> None:
 
 
 def test_reasons_for_and_against_an_intent_differ(classifier: Classifier) -> None:
-    clean = normalise("发顺丰")
-    assert classifier.because(clean, "courier_choice")[0][1] > 0 > classifier.because(clean, "thanks")[0][1]
+    clean = normalise("能发顺丰快递吗")
+    told = classifier.explain(clean, ["courier_choice", "thanks"], limit=9)
+    pushed = {intent: sum(push for _, push in words) for intent, words in told.items()}
+    assert pushed["courier_choice"] > 0 > pushed["thanks"]
 
 
-def test_it_is_sure_only_over_the_threshold_of_the_risk(trained: Trained, cuts: Segmenter) -> None:
-    low = sure_from(trained, cuts, low=0.5, medium=None, high=None)
+def test_it_is_sure_only_over_the_threshold_of_the_risk(trained: Trained) -> None:
+    low = sure_from(trained, low=0.5, medium=None, high=None)
     assert low.predict("有货吗", now=NOW).sure
-    assert not sure_from(trained, cuts, low=0.999999, medium=None, high=None).predict("有货吗", now=NOW).sure
-    assert not sure_from(trained, cuts, low=None, medium=0.5, high=0.5).predict("有货吗", now=NOW).sure
+    assert not sure_from(trained, low=0.999999, medium=None, high=None).predict("有货吗", now=NOW).sure
+    assert not sure_from(trained, low=None, medium=0.5, high=0.5).predict("有货吗", now=NOW).sure
 
 
-def test_a_high_risk_is_never_sure_as_trained(trained: Trained, cuts: Segmenter) -> None:
+def test_a_high_risk_is_never_sure_as_trained(trained: Trained) -> None:
     assert trained.artefact.manifest["auto_thresholds"]["high"] is None
-    assert not Classifier(trained.artefact, cuts).predict("我要退款", now=NOW).sure
+    assert not Classifier(trained.artefact).predict("我要退款", now=NOW).sure
 
 
-def test_what_is_no_matter_of_the_shop_is_never_sure(
-    trained: Trained, cuts: Segmenter, corpus: list[Utterance]
-) -> None:
-    classifier = sure_from(trained, cuts, low=0.0, medium=0.0, high=0.0)
+def test_what_is_no_matter_of_the_shop_is_never_sure(trained: Trained, corpus: list[Utterance]) -> None:
+    classifier = sure_from(trained, low=0.0, medium=0.0, high=0.0)
     texts = [row.text for row in corpus if row.intent == "other"][:40]
     told = [classifier.predict(text, now=NOW) for text in texts]
     assert any(p.top.intent == "other" for p in told)
@@ -139,7 +211,7 @@ def test_a_message_is_sure_only_when_all_that_is_asked_is(classifier: Classifier
         classifier._artefact,
         manifest={**classifier.manifest, "risk": {**classifier.manifest["risk"], "shipping_time": "high"}},
     )
-    strict = Classifier(unsure, classifier._cuts)
+    strict = Classifier(unsure)
     text = "有发票吗？什么时候发货"
     assert {a.intent for a in strict.predict(text, now=NOW).asked} == {"invoice", "shipping_time"}
     assert not strict.predict(text, now=NOW).sure

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from intents import Classifier
-from intents.features import ALONE, context_features
+from intents.concepts import shipped_concepts
+from intents.features import ALONE, Turns, key_of, meant_keys, said_keys
 from tests.cast import NOW
 
 
@@ -19,17 +20,21 @@ def test_turns_change_no_clear_question(classifier: Classifier) -> None:
     assert found.in_context.intent == found.top.intent == "invoice"
 
 
+def context_keys(text: str, turns: Turns) -> list[int]:
+    return said_keys(text, turns) + meant_keys(text, turns, shipped_concepts())
+
+
 def test_only_the_last_turn_of_each_side_counts() -> None:
-    last = context_features("黑龙江", [("buyer", "发新疆吗"), ("agent", "寄到哪里呢")])
-    earlier = context_features("黑龙江", [("agent", "在的"), ("buyer", "发新疆吗"), ("agent", "寄到哪里呢")])
+    last = context_keys("黑龙江", [("buyer", "发新疆吗"), ("agent", "寄到哪里呢")])
+    earlier = context_keys("黑龙江", [("agent", "在的"), ("buyer", "发新疆吗"), ("agent", "寄到哪里呢")])
     assert set(last) == set(earlier)
 
 
 @pytest.mark.parametrize("turns", [[], [("agent", "")]])
 def test_no_words_before_are_no_context(turns: list[tuple[str, str]]) -> None:
-    assert context_features("黑龙江", turns) == [ALONE]
+    assert context_keys("黑龙江", turns) == [key_of(ALONE, 0)]
 
 
 def test_the_length_of_a_message_says_how_much_it_borrows() -> None:
     turns = [("agent", "寄到哪")]
-    assert set(context_features("黑龙江", turns)) != set(context_features("什么时候能发货呀亲我很急", turns))
+    assert set(context_keys("黑龙江", turns)) != set(context_keys("什么时候能发货呀亲我很急", turns))

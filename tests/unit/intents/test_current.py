@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from intents import CurrentClassifier, NoModelError
-from intents.artefact import Artefact, load_current, save
+from intents.artefact import load_current, save
 from tests.unit.intents.test_artefact import change_manifest
 
 NEXT = "20261123T000000-dddddddd"
@@ -26,7 +27,7 @@ def current(models: Path, tmp_path: Path) -> CurrentClassifier:
 
 def save_next(models: Path) -> Path:
     now = load_current(models)
-    return save(Artefact({**now.manifest, "version": NEXT}, now.blocks, now.weights, now.idf, now.bias), models)
+    return save(replace(now, manifest={**now.manifest, "version": NEXT}), models)
 
 
 def test_a_new_version_is_followed(current: CurrentClassifier, models: Path) -> None:

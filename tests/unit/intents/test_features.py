@@ -1,69 +1,48 @@
-"""Features are the same for training and answering, and hold nobody's number."""
+"""Features are the same for training, answering and explaining."""
 
 from __future__ import annotations
 
-import pytest
+from collections import Counter
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intents import Segmenter, normalise
-from intents.features import (
-    BEGIN,
-    END,
-    char_features,
-    located_char_features,
-    located_word_features,
-    personal_free,
-    word_features,
-)
+from intents.concepts import shipped_concepts
+from intents.features import BEGIN, END, GAP, PAIR, UNIT, char_keys, concept_keys, gap_keys, key_of, located, text_keys
 
-TEXT = st.text(st.sampled_from("有货吗发顺丰什么时候到0123456789abc，。？!"), max_size=30)
+TEXT = st.text(st.sampled_from("有货吗发顺丰什么时候到不能退款0123456789abc，。？!"), max_size=30)
+CONCEPTS = shipped_concepts()
 
 
-def test_characters_are_counted_in_runs_of_one_to_three_with_the_ends_marked() -> None:
-    assert char_features("有货") == [
-        "有",
-        "货",
-        f"{BEGIN}有",
-        "有货",
-        f"货{END}",
-        f"{BEGIN}有货",
-        f"有货{END}",
+def pairs(tag: int, *rows: tuple[int | str, int | str]) -> list[int]:
+    return [key_of(tag, *(ord(c) if isinstance(c, str) else c for c in row)) for row in rows]
+
+
+def test_characters_and_neighbours_with_the_ends_marked() -> None:
+    assert char_keys("有货") == [
+        *pairs(UNIT, ("有", 0), ("货", 0)),
+        *pairs(PAIR, (BEGIN, "有"), ("有", "货"), ("货", END)),
     ]
 
 
-def test_words_are_counted_as_they_are() -> None:
-    assert word_features(["有货", "吗"]) == ["有货", "吗"]
+def test_characters_two_to_four_apart() -> None:
+    assert gap_keys("有红吗") == pairs(
+        GAP, (BEGIN, "红"), (BEGIN, "吗"), (BEGIN, END), ("有", "吗"), ("有", END), ("红", END)
+    )
 
 
 def test_three_days_and_five_days_ask_the_same() -> None:
-    assert char_features("3天到吗") == char_features("5天到吗")
+    assert char_keys("3天到吗") == char_keys("5天到吗") and gap_keys("3天到吗") == gap_keys("5天到吗")
 
 
-@given(TEXT)
-def test_a_number_leaves_no_digits_to_learn(text: str) -> None:
-    clean = normalise(f"{text} 2026112200000000017 {text}").text
-    words = [*text, "1234567", "12", "345678"]
-    assert all(personal_free(name) for name in [*char_features(clean), *word_features(words)])
+def test_synonyms_are_one_feature() -> None:
+    one, other = (concept_keys(CONCEPTS.find(text)) for text in ("啥时候发货", "几时寄出"))
+    assert one == other and len(one) == 6
 
 
 @given(TEXT)
 def test_features_with_places_are_the_features(text: str) -> None:
-    located = located_char_features(text)
-    assert [f.name for f in located] == char_features(text)
-    assert all(0 <= f.start <= f.end <= len(text) for f in located)
-
-
-def test_words_with_places_are_the_words(cuts: Segmenter) -> None:
-    text = "请问 红色的有货吗，有货就拍"
-    words = cuts.cut(text)
-    located = located_word_features(text, words)
-    assert sorted(f.name for f in located) == sorted(word_features(words))
-    assert all(text[f.start : f.end] == f.name for f in located if "|" not in f.name)
-
-
-@pytest.mark.parametrize(
-    ("name", "free"), [("有货", True), ("123456", True), ("1234567", False), ("1a2b3c4d5e6f7", False)]
-)
-def test_seven_digits_are_too_many(name: str, free: bool) -> None:
-    assert personal_free(name) is free
+    told = dict(located(text, CONCEPTS))
+    for block, keys in text_keys(text, CONCEPTS).items():
+        assert Counter(f.key for f in told[block]) == Counter(keys)
+        assert all(0 <= f.start <= f.end <= len(text) for f in told[block])

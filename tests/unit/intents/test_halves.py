@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-import numpy as np
 import pytest
 
-from intents import Classifier, normalise
-from intents.features import located_char_features, located_word_features
-from intents.halves import SHORTEST, Halves
+from intents import Classifier
 from tests.cast import NOW
 
 
@@ -32,12 +29,11 @@ def test_one_question_or_none_stays_whole(text: str, classifier: Classifier) -> 
     assert len(classifier.predict(text, now=NOW).asked) == 1
 
 
-def test_a_half_scores_as_the_same_words_alone(classifier: Classifier) -> None:
-    text = normalise("有货吗什么时候发货").text
-    halves = Halves(classifier._rows, classifier._weights, classifier._idf, classifier._alone)
-    words = classifier._cuts.cut(text)
-    blocks = {"char": located_char_features(text), "word": located_word_features(text, words)}
-    left, right = halves.scores(text, blocks)
-    at = 3 - SHORTEST
-    assert np.allclose(left[at], classifier.scores(text[:3]), atol=0.2)
-    assert int(right[at].argmax()) == int(classifier.scores(text[3:]).argmax())
+def test_a_half_is_judged_as_the_same_words_alone(classifier: Classifier) -> None:
+    text = "可以开发票吗什么时候发货呀"
+    for part in classifier.predict(text, now=NOW).asked:
+        assert classifier.decide(text[part.start : part.end]).probability == pytest.approx(part.probability, abs=1e-4)
+
+
+def test_a_very_long_message_is_read_whole_and_soon(classifier: Classifier) -> None:
+    assert len(classifier.decide("什么时候发货" * 300).intents) == 1

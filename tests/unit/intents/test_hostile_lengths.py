@@ -10,8 +10,8 @@ import time
 import pytest
 
 from intents import normalise
+from intents.cleaning import MAX_CHARACTERS
 from intents.entities import shared_finder
-from intents.normalise import MAX_CHARACTERS
 from tests.cast import NOW
 
 BOUND_S = 0.5

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from intents import DefinitionError, IntentCatalog, Segmenter, Utterance, digest, load_catalog
+from intents import DefinitionError, IntentCatalog, Utterance, digest, load_catalog
 from intents.artefact import load
-from intents.features import personal_free
+from intents.features import GAP, PAIR, UNIT
 from intents.train import CrossValidated, Recipe, Trained, cross_validate, thresholds, train, upper_bound
 from tests.cast import NOW
 
@@ -22,11 +21,9 @@ def tiny_rows(few_rows: list[Utterance]) -> list[Utterance]:
     return [row for name in names for row in [r for r in few_rows if r.intent == name][:30]]
 
 
-def test_the_same_data_gives_the_same_model(
-    catalog: IntentCatalog, tiny_rows: list[Utterance], cuts: Segmenter, tmp_path: Path
-) -> None:
-    first = train(catalog, tiny_rows, tmp_path / "a", cuts, now=NOW, jobs=1)
-    second = train(catalog, tiny_rows, tmp_path / "b", cuts, now=NOW, jobs=1)
+def test_the_same_data_gives_the_same_model(catalog: IntentCatalog, tiny_rows: list[Utterance], tmp_path: Path) -> None:
+    first = train(catalog, tiny_rows, tmp_path / "a", now=NOW, jobs=1)
+    second = train(catalog, tiny_rows, tmp_path / "b", now=NOW, jobs=1)
     assert first.artefact.manifest == second.artefact.manifest
     names = [p.name for p in sorted(first.folder.iterdir())]
     assert all((first.folder / name).read_bytes() == (second.folder / name).read_bytes() for name in names)
@@ -37,37 +34,35 @@ def test_the_manifest_tells_where_the_model_came_from(trained: Trained, few_rows
     assert manifest["version"] == trained.folder.name == f"20261122T040000-{digest(few_rows)[:8]}"
     assert manifest["data_digest"] == digest(few_rows) and manifest["rows"] == len(few_rows)
     assert manifest["trained_at"] == NOW.isoformat()
-    assert set(manifest["libraries"]) >= {"scikit-learn", "numpy", "scipy", "jieba", "OpenCC"}
+    assert set(manifest["libraries"]) >= {"scikit-learn", "numpy", "scipy", "OpenCC"}
     assert set(manifest["risk"]) == set(manifest["classes"])
     assert 0.4 < manifest["scores"]["cross_validated_accuracy"] < 1
     assert manifest["temperature"] > 0
 
 
-def test_nobody_s_number_is_learned(
-    catalog: IntentCatalog, tiny_rows: list[Utterance], cuts: Segmenter, tmp_path: Path
-) -> None:
+def test_nobody_s_number_is_learned(catalog: IntentCatalog, tiny_rows: list[Utterance], tmp_path: Path) -> None:
     canaries = [
         f"{word}13912345678{other}12345678901234567890，报7654321" for word in "货价退谢" for other in "吗呢哦呀"
     ]
     planted = [*tiny_rows, *(Utterance(text, "stock") for text in canaries for _ in range(3))]
-    trained = train(catalog, planted, tmp_path, cuts, now=NOW, jobs=1)
+    trained = train(catalog, planted, tmp_path, now=NOW, jobs=1)
     raw = b"".join(p.read_bytes() for p in trained.folder.iterdir())
     assert b"13912345678" not in raw and b"7654321" not in raw
-    assert all(personal_free(name) for names in trained.artefact.blocks.values() for name in names)
 
 
-def test_no_feature_of_the_shipped_data_holds_seven_digits(trained: Trained) -> None:
-    names = [name for block in trained.artefact.blocks.values() for name in block]
-    assert len(names) > 1_000
-    assert not [name for name in names if re.search(r"\d{7}", name)]
+def test_a_feature_holds_two_characters_and_no_digit_but_nought(trained: Trained) -> None:
+    keys = [int(key) for key in trained.artefact.arrays["slots"].numpy()["key"] if key]
+    pairs = [(key >> 21 & 0x1FFFFF, key & 0x1FFFFF) for key in keys if key >> 42 in (UNIT, PAIR, GAP)]
+    assert len(pairs) > 1_000
+    assert not {chr(c) for pair in pairs for c in pair} & set("123456789")
 
 
 def test_too_few_examples_are_refused_with_the_counts(
-    catalog: IntentCatalog, tiny_rows: list[Utterance], cuts: Segmenter, tmp_path: Path
+    catalog: IntentCatalog, tiny_rows: list[Utterance], tmp_path: Path
 ) -> None:
     few = [*tiny_rows, Utterance("有发票吗", "invoice"), Utterance("开发票", "invoice")]
     with pytest.raises(DefinitionError, match="at least 5") as caught:
-        train(catalog, few, tmp_path / "models", cuts, now=NOW, jobs=1)
+        train(catalog, few, tmp_path / "models", now=NOW, jobs=1)
     assert caught.value.problems == ("invoice: 2",)
     assert not (tmp_path / "models").exists()
 
@@ -129,9 +124,9 @@ def test_high_risk_never_goes_out_alone() -> None:
     assert thresholds(rows, catalog, Recipe()) == {"high": None, "low": None, "medium": None}
 
 
-def test_progress_is_told_to_the_end(tiny_rows: list[Utterance], cuts: Segmenter) -> None:
+def test_progress_is_told_to_the_end(tiny_rows: list[Utterance]) -> None:
     told: list[tuple[str, int, int]] = []
-    found = cross_validate(tiny_rows, cuts, jobs=1, progress=lambda *step: told.append(step))
+    found = cross_validate(tiny_rows, jobs=1, progress=lambda *step: told.append(step))
     assert [done for _, done, _ in told] == [1, 2, 3, 4, 5]
     assert found.scores.shape == (len(tiny_rows), 4)
     assert np.allclose(found.probabilities.sum(axis=1), 1, atol=1e-5)

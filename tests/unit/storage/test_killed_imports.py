@@ -40,7 +40,7 @@ def test_a_killed_import_leaves_one_whole_export(url: str) -> None:
     moments = random.Random(7)
     turn = 0
     for _ in range(KILLS):
-        acknowledged = run_and_kill(url, first=turn + 1, after_s=moments.uniform(0.05, 0.9))
+        acknowledged = run_and_kill(url, first=turn + 1, after_s=moments.uniform(0.05, 2.0))
         database = open_database(url)  # with its check for damage
         kept = turn_in_store(database)
         assert kept >= max(acknowledged, turn)  # what was acknowledged is there

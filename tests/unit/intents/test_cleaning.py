@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intents import Classifier, Utterance, mask, normalise
-from intents.normalise import MAX_CHARACTERS
+from intents.cleaning import MAX_CHARACTERS
 from tests.cast import NOW
 
 ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad"

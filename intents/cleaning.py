@@ -10,15 +10,19 @@ import functools
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import opencc
+if TYPE_CHECKING:
+    import opencc
 
-from intents.personal import Lifted, lift, readable
+    from intents.personal import Lifted
 
 MAX_CHARACTERS = 2_000
 """A message is cut to this for the model; the rest of a longer one decides nothing."""
 
 _PLAIN = re.compile(r"[\u4e00-\u9fff0-9a-z,.!?~ 。、]*")
+CLAUSE_MARKS = ",.!?;~。、… \n"
+"""They part one clause from the next, in clean text."""
 _RUN = re.compile(r"([^0-9a-z*零〇幺一二三四五六七八九])\1{2,}|([a-z])\2{3,}")
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _PUNCTUATION = str.maketrans({"，": ",", "！": "!", "？": "?", "；": ";", "：": ":", "（": "(", "）": ")"})
@@ -58,7 +62,14 @@ def _traditional() -> re.Pattern[str]:
 
 @functools.cache
 def _converter() -> opencc.OpenCC:
+    import opencc  # most messages are simplified already, and answering starts without it
+
     return opencc.OpenCC("t2s")
+
+
+def is_settled(character: str) -> bool:
+    """`normalise` leaves this character as it is, wherever it stands alone."""
+    return _PLAIN.fullmatch(character) is not None and not _traditional().match(character)
 
 
 def simplify(text: str) -> str:
@@ -114,6 +125,8 @@ def _fold(text: str, offsets: list[int]) -> tuple[str, list[int]]:
 
 def normalise(raw: str) -> CleanText:
     """Clean text of a message; the same for every spelling of it that a reader would not tell apart."""
+    from intents.personal import lift  # its patterns take longer to compile than a model to load
+
     cut = raw[:MAX_CHARACTERS]
     if _PLAIN.fullmatch(cut) and "  " not in cut and cut == cut.strip():
         text, offsets = cut, list(range(len(cut)))
@@ -132,4 +145,6 @@ def normalise(raw: str) -> CleanText:
 
 def mask(raw: str) -> str:
     """A message with everything personal replaced by its name (`⟨phone⟩`); for logs, exports and labels."""
+    from intents.personal import readable
+
     return readable(normalise(raw).text)
