@@ -81,6 +81,14 @@ class Parts:
     def classifier(self) -> Classifier:
         return self.current()
 
+    @property
+    def models(self) -> Path:
+        return self.settings.models
+
+    @property
+    def cache(self) -> Path:
+        return self.at_home.cache
+
     def train(self, progress: Progress, *, only_if_missing: bool) -> Mapping[str, Any] | None:
         rows = load_corpus(self.catalog, ROOT / "training_data")
         if only_if_missing and self.current.is_made_of(rows):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from intents.artefact import current_version
+    from intents.batch import cores, map_chunks
     from intents.catalog import Intent, IntentCatalog, load_catalog
     from intents.classify import Classifier
     from intents.cleaning import CleanText, mask, normalise, simplify
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "intents.artefact": "current_version",
+    "intents.batch": "cores map_chunks",
     "intents.catalog": "Intent IntentCatalog load_catalog",
     "intents.classify": "Classifier",
     "intents.corpus": "Utterance digest load_corpus",
@@ -62,11 +64,13 @@ __all__ = [
     "Segmenter",
     "Utterance",
     "Word",
+    "cores",
     "current_version",
     "digest",
     "libraries",
     "load_catalog",
     "load_corpus",
+    "map_chunks",
     "mask",
     "normalise",
     "number_of",

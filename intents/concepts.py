@@ -37,7 +37,10 @@ class Concepts:
         """`names` by id, the two ends first; `words` → id."""
         self.names = tuple(names)
         self.words = dict(words)
-        self.longest = max(map(len, self.words), default=0)
+        lengths: dict[str, set[int]] = {}
+        for word in self.words:
+            lengths.setdefault(word[0], set()).add(len(word))
+        self._lengths = {first: sorted(sizes, reverse=True) for first, sizes in lengths.items()}
         self.number = self.names.index(NUMBER)
 
     def find(self, text: str) -> list[Found]:
@@ -45,9 +48,9 @@ class Concepts:
         found: list[Found] = []
         at, n = 0, len(text)
         while at < n:
-            for length in range(min(self.longest, n - at), 0, -1):
+            for length in self._lengths.get(text[at], ()):
                 concept = self.words.get(text[at : at + length])
-                if concept is not None:
+                if concept is not None and at + length <= n:
                     found.append(Found(concept, at, at + length))
                     at += length
                     break

@@ -12,7 +12,7 @@ from intents.artefact import current_version, load
 from intents.classify import Classifier
 from intents.corpus import Utterance, digest
 from intents.errors import ModelRefused, NoModelError
-from intents.recipe import Recipe, libraries
+from intents.recipe import libraries, recipe_for
 
 log = logging.getLogger(__name__)
 POLL_S = 2.0
@@ -43,7 +43,7 @@ class CurrentClassifier:
             manifest = self().manifest
         except NoModelError:
             return False
-        wanted = (digest(rows), Recipe().as_json(), libraries())
+        wanted = (digest(rows), recipe_for(len(rows)).as_json(), libraries())
         return (manifest["data_digest"], manifest["recipe"], manifest["libraries"]) == wanted
 
     def _look(self) -> Classifier:

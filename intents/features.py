@@ -49,7 +49,7 @@ class Located:
 
 
 def key_of(tag: int, a: int, b: int = 0) -> int:
-    """Tag and two code points or concepts in 63 bits."""
+    """Tag and two code points or concepts in 63 bits; where many are made the same is written out."""
     return tag << 42 | a << 21 | b
 
 
@@ -62,16 +62,16 @@ _FOLD = str.maketrans("123456789", "0" * 9)
 
 
 def char_keys(text: str) -> list[int]:
-    padded = codes(text)
-    return [key_of(UNIT, c) for c in padded[1:-1]] + _neighbours(PAIR, padded)
+    padded, unit = codes(text), key_of(UNIT, 0)
+    return [unit | c << 21 for c in padded[1:-1]] + _neighbours(PAIR, padded)
 
 
 def gap_keys(text: str) -> list[int]:
-    padded = codes(text)
+    padded, gap = codes(text), key_of(GAP, 0)
     return [
-        key_of(GAP, padded[i], padded[j])
-        for i in range(len(padded))
-        for j in range(i + NEAREST_GAP, min(i + FARTHEST_GAP + 1, len(padded)))
+        gap | a << 21 | b
+        for apart in range(NEAREST_GAP, FARTHEST_GAP + 1)
+        for a, b in zip(padded, padded[apart:], strict=False)
     ]
 
 
@@ -146,7 +146,8 @@ def _located_concepts(found: Sequence[Found], n: int) -> Iterator[Located]:
 
 
 def _neighbours(tag: int, padded: Sequence[int]) -> list[int]:
-    return [key_of(tag, a, b) for a, b in itertools.pairwise(padded)]
+    base = key_of(tag, 0)
+    return [base | a << 21 | b for a, b in itertools.pairwise(padded)]
 
 
 def _last(turns: Turns) -> dict[int, str]:

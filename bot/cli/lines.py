@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from bot.errors import BadInput, Problem
 
@@ -27,7 +28,9 @@ def read_lines(path: Path, faults: Callable[[Any, str], list[Problem]]) -> list[
     """All rows of a JSONL file in UTF-8. Raises BadInput with every bad line."""
     problems: list[Problem] = []
     rows: list[Any] = []
-    for number, line in enumerate(_bytes_of(path).split(b"\n"), 1):
+    with opened(path) as file:
+        lines = file.read().split(b"\n")
+    for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         where = f"{path.name}:{number}"
@@ -44,19 +47,26 @@ def read_lines(path: Path, faults: Callable[[Any, str], list[Problem]]) -> list[
 
 
 def write_lines(path: Path, rows: Iterable[object]) -> int:
-    """Write rows beside the file, then put them in its place: a reader sees all of them or the file as it was."""
-    fresh = path.with_name(f".{path.name}.writing")
+    """A JSON line each, in the file's place when all are written."""
     count = 0
+    with fresh_file(path) as file:
+        for row in rows:
+            file.write(json.dumps(row, ensure_ascii=False).encode() + b"\n")
+            count += 1
+    return count
+
+
+@contextmanager
+def fresh_file(path: Path) -> Iterator[BinaryIO]:
+    """A file beside `path`, put in its place at the end: a reader sees all that was written or the file as it was."""
+    fresh = path.with_name(f".{path.name}.writing")
     try:
         fresh.unlink(missing_ok=True)
-        with open(fresh, "w", encoding="utf-8", opener=_for_the_owner) as file:  # Path.open takes no opener
-            for row in rows:
-                file.write(json.dumps(row, ensure_ascii=False) + "\n")
-                count += 1
+        with open(fresh, "wb", opener=_for_the_owner) as file:  # Path.open takes no opener
+            yield file
         fresh.replace(path)
     finally:
         fresh.unlink(missing_ok=True)
-    return count
 
 
 def _for_the_owner(path: str, flags: int) -> int:
@@ -64,9 +74,10 @@ def _for_the_owner(path: str, flags: int) -> int:
     return os.open(path, flags | os.O_EXCL, 0o600)
 
 
-def _bytes_of(path: Path) -> bytes:
+def opened(path: Path) -> BinaryIO:
+    """For reading. Raises BadInput for a file that may not be read."""
     try:
-        return path.read_bytes()
+        return path.open("rb")
     except OSError as error:
         raise BadInput(f"{path} cannot be read: {error.strerror}. Check its rights, or copy it elsewhere.") from error
 

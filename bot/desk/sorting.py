@@ -12,6 +12,10 @@ from intents import Classifier
 MOST_MESSAGES = 1_000
 """In one HTTP request; a file has no limit."""
 RANKED = 5
+DECIDED = ("id", "intent", "probability", "intents", "in_context", "auto")
+"""What `decide_message` tells."""
+SORTED = (*DECIDED, "ranking", "because", "entities", "model")
+"""What `sort_message` tells."""
 
 
 def sort_message(classifier: Classifier, row: Mapping[str, Any], *, now: datetime) -> dict[str, object]:
@@ -31,6 +35,19 @@ def sort_message(classifier: Classifier, row: Mapping[str, Any], *, now: datetim
             {"entity": e.entity, "start": e.start, "end": e.end, "value": e.value} for e in prediction.entities
         ],
         "model": prediction.model,
+    }
+
+
+def decide_message(classifier: Classifier, row: Mapping[str, Any]) -> dict[str, object]:
+    """`sort_message` without its reasons: what the message asks, and whether it may be answered without a human."""
+    decision = classifier.decide(row["text"], row.get("context") or ())
+    return {
+        "id": row["id"],
+        "intent": decision.intent,
+        "probability": round(decision.probability, 6),
+        "intents": list(decision.intents),
+        "in_context": decision.in_context,
+        "auto": decision.sure,
     }
 
 

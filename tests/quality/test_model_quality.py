@@ -12,8 +12,8 @@ import pytest
 from intents import Classifier, IntentCatalog
 from intents.artefact import current_version
 
-NEAR_MISSES_FLOOR = 0.80
-CROSS_VALIDATED_FLOOR = 0.68
+NEAR_MISSES_FLOOR = 0.88
+CROSS_VALIDATED_FLOOR = 0.76
 
 
 @pytest.fixture(scope="module")

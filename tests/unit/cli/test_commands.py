@@ -48,6 +48,8 @@ class FakeParts:
     chosen_shop: str | None = None
     port_taken: bool = False
     table_kinds: Sequence[str] = ("catalogue", "couriers", "weights")
+    models: Path = Path("models")
+    cache: Path = Path("cache")
 
     def now(self) -> datetime:
         return NOW
@@ -264,10 +266,10 @@ def test_a_file_that_may_not_be_read_is_told(
 ) -> None:
     source = lines(tmp_path / "in.jsonl", {"id": 1, "text": "有货吗"})
 
-    def closed(path: Path) -> bytes:
+    def closed(path: Path, *_: Any, **__: Any) -> Any:
         raise PermissionError(13, "Permission denied", str(path))
 
-    monkeypatch.setattr(Path, "read_bytes", closed)
+    monkeypatch.setattr(Path, "open", closed)
     error = run(parts, command, source, tmp_path / "out.jsonl").exception
     assert isinstance(error, BadInput) and "cannot be read: Permission denied" in str(error)
 

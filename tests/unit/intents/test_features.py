@@ -27,7 +27,7 @@ def test_characters_and_neighbours_with_the_ends_marked() -> None:
 
 def test_characters_two_to_four_apart() -> None:
     assert gap_keys("有红吗") == pairs(
-        GAP, (BEGIN, "红"), (BEGIN, "吗"), (BEGIN, END), ("有", "吗"), ("有", END), ("红", END)
+        GAP, (BEGIN, "红"), ("有", "吗"), ("红", END), (BEGIN, "吗"), ("有", END), (BEGIN, END)
     )
 
 
