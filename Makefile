@@ -49,7 +49,7 @@ $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Qinda needs Python 3.11 or newer; set PYTHON=python3.11, for example.")'
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.installed: $(BIN)/python requirements.lock pyproject.toml
+$(VENV)/.installed: $(BIN)/python requirements.lock pyproject.toml intents/_kernel.c
 	$(LOCKED) requirements.lock
 	$(SELF)
 	@touch $@

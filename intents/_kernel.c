@@ -37,7 +37,8 @@ typedef struct {
     float alone[MOST_CLASSES];
     int classes, slot_shift, word_mask, longest_word;
     uint32_t number;                               /* the concept of a run of digits */
-    float temperature, floor;
+    double temperature;
+    float floor;
 } Kernel;
 
 static inline uint64_t key_of(uint64_t tag, uint64_t a, uint64_t b) { return tag << 42 | a << 21 | b; }
@@ -187,22 +188,22 @@ static void add_turns(const Kernel *k, int n, const uint32_t *const said[2], con
 }
 
 /* The likeliest class; its probability comes in *probability. A class under `least` is told as probability 0. */
-static int best_of(const Kernel *k, const float *scores, float least, float *probability) {
+static int best_of(const Kernel *k, const float *scores, double least, double *probability) {
     int best = 0;
     float second = -INFINITY;
     for (int c = 1; c < k->classes; c++) if (scores[c] > scores[best]) best = c;
     for (int c = 0; c < k->classes; c++) if (c != best && scores[c] > second) second = scores[c];
-    if (1.0f / (1.0f + expf((second - scores[best]) / k->temperature)) < least) { *probability = 0; return best; }
-    float sum = 0;
+    if (1.0 / (1.0 + exp((second - scores[best]) / k->temperature)) < least) { *probability = 0; return best; }
+    double sum = 0;
     for (int c = 0; c < k->classes; c++) {
-        const float below = (scores[c] - scores[best]) / k->temperature;
-        if (below > -20.0f) sum += expf(below);
+        const double below = (scores[c] - (double)scores[best]) / k->temperature;
+        if (below > -40) sum += exp(below);
     }
-    *probability = 1.0f / sum;
+    *probability = 1 / sum;
     return best;
 }
 
-static int best_of_text(const Kernel *k, const uint32_t *text, int n, const Found *found, int concepts, float least, float *probability) {
+static int best_of_text(const Kernel *k, const uint32_t *text, int n, const Found *found, int concepts, double least, double *probability) {
     float scores[MOST_CLASSES];
     memcpy(scores, k->alone, sizeof(float) * k->classes);
     add_text(k, text, n, found, concepts, scores);
@@ -247,7 +248,7 @@ static void add_ended(const Kernel *k, const Growing *block, const uint64_t *end
     for (int c = 0; c < k->classes; c++) scores[c] += scale * sum[c];
 }
 
-typedef struct { int cut, left, right; float left_probability, right_probability; } Halves;
+typedef struct { int cut, left, right; double left_probability, right_probability; } Halves;
 
 /* Two questions without a mark between them, one of them `own`: where both halves are likeliest, if over the floor.
    The left halves grow by a character at a time; a right one is read where the left one asks something. */
@@ -255,7 +256,7 @@ static Halves two_halves(const Kernel *k, const uint32_t *text, int n, const Fou
     Halves best = {0, 0, 0, 0, 0};
     Growing chars, gaps, meanings, *blocks[] = {&chars, &gaps, &meanings};
     uint32_t p[LONGEST_CUT + 1];
-    float joint = k->floor;
+    double joint = k->floor;
     if (n < 2 * SHORTEST || n > LONGEST_CUT || k->silent[own]) return best;
     for (int b = 0; b < 3; b++) {
         memset(blocks[b]->sum, 0, sizeof(float) * k->classes);
@@ -387,16 +388,17 @@ static PyObject *Kernel_scores(Kernel *k, PyObject *const *args, Py_ssize_t narg
 static PyObject *Kernel_read(Kernel *k, PyObject *const *args, Py_ssize_t nargs) {
     uint32_t text[MOST_TEXT];
     Found found[MOST_TEXT];
-    float alone[MOST_CLASSES], after[MOST_CLASSES], p, q;
+    float alone[MOST_CLASSES], after[MOST_CLASSES];
+    double p, q;
     int concepts;
     if (!three(nargs) || score_call(k, args, text, found, &concepts, alone, after) < 0) return NULL;
     const int top = best_of(k, alone, 0, &p), context = best_of(k, after, 0, &q);
-    return Py_BuildValue("(idid)", top, (double)p, context, (double)q);
+    return Py_BuildValue("(idid)", top, p, context, q);
 }
 
 static PyObject *told(Halves h) {
     if (!h.cut) Py_RETURN_NONE;
-    return Py_BuildValue("(iidid)", h.cut, h.left, (double)h.left_probability, h.right, (double)h.right_probability);
+    return Py_BuildValue("(iidid)", h.cut, h.left, h.left_probability, h.right, h.right_probability);
 }
 
 static PyObject *Kernel_halves(Kernel *k, PyObject *const *args, Py_ssize_t nargs) {
@@ -414,7 +416,8 @@ static PyObject *Kernel_halves(Kernel *k, PyObject *const *args, Py_ssize_t narg
 static PyObject *Kernel_decide(Kernel *k, PyObject *const *args, Py_ssize_t nargs) {
     uint32_t text[MOST_TEXT];
     Found found[MOST_TEXT];
-    float alone[MOST_CLASSES], after[MOST_CLASSES], top_probability, context_probability;
+    float alone[MOST_CLASSES], after[MOST_CLASSES];
+    double top_probability, context_probability;
     int concepts;
     if (!three(nargs)) return NULL;
     if (PyUnicode_Check(args[0]) && PyUnicode_GET_LENGTH(args[0]) > 256) Py_RETURN_NONE;
@@ -425,8 +428,8 @@ static PyObject *Kernel_decide(Kernel *k, PyObject *const *args, Py_ssize_t narg
     if (n < 0) return NULL;
     const int top = best_of(k, alone, 0, &top_probability), context = best_of(k, after, 0, &context_probability);
     const Halves h = two_halves(k, text, n, found, concepts, top);
-    if (!h.cut) return Py_BuildValue("(ididO)", top, (double)top_probability, context, (double)context_probability, Py_None);
-    return Py_BuildValue("(ididN)", top, (double)top_probability, context, (double)context_probability, told(h));
+    if (!h.cut) return Py_BuildValue("(ididO)", top, top_probability, context, context_probability, Py_None);
+    return Py_BuildValue("(ididN)", top, top_probability, context, context_probability, told(h));
 }
 
 static PyMethodDef Kernel_methods[] = {
@@ -456,7 +459,7 @@ static int Kernel_init(Kernel *k, PyObject *args, PyObject *kwargs) {
     static char *names[] = {"slots", "words", "letters", "weights", "bias", "silent", "longest_word", "number", "temperature", "floor", NULL};
     PyObject *slots, *words, *letters, *weights, *bias, *silent;
     unsigned int number;
-    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "OOOOOOiIff", names, &slots, &words, &letters, &weights, &bias, &silent,
+    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "OOOOOOiIdf", names, &slots, &words, &letters, &weights, &bias, &silent,
                                      &k->longest_word, &number, &k->temperature, &k->floor)) return -1;
     if (k->slots_view.obj) { PyErr_SetString(PyExc_TypeError, "a kernel is made once"); return -1; }
     if (map_of(slots, &k->slots_view, sizeof(Slot), "slots") || map_of(words, &k->words_view, sizeof(Word), "words")

@@ -59,7 +59,7 @@ class PlainScorer:
         return *self._best(alone), *self._best(after)
 
     def _best(self, scores: Sequence[float] | Floats) -> tuple[int, float]:
-        scaled = np.asarray(scores) / self._temperature
+        scaled = np.asarray(scores, np.float64) / self._temperature
         best = int(scaled.argmax())
         return best, float(1 / np.exp(scaled - scaled[best]).sum())
 
