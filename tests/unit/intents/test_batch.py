@@ -13,6 +13,9 @@ from intents import Classifier, Decision, Utterance, current_version, map_chunks
 from intents.artefact import load
 from intents.batch import ROUND
 
+# when work is thrown away, joblib's own thread may ask for a piece that is gone; nobody waits for it any more
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+
 
 def decide_all(classifier: Classifier, texts: Sequence[str]) -> list[Decision]:
     return [classifier.decide(text) for text in texts]
