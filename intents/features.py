@@ -33,7 +33,6 @@ MOST_MEANT = 8
 """Distinct concepts of a turn that are read, the last ones."""
 _LENGTHS = (3, 6, 10)
 _SIDES = ("agent", "buyer")
-_TAGS = {"char": {UNIT, PAIR}, "gap": {GAP}, "concept": {CONCEPT, NEXT, NEAR}}
 
 Turns = Sequence[tuple[str, str]]
 """(speaker, clean text), oldest first."""
