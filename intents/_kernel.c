@@ -20,7 +20,7 @@ enum { NEAREST_GAP = 2, FARTHEST_GAP = 4, FARTHEST_CONCEPT = 3 };
 enum { BEGIN = 2, END = 3 };                       /* around every text */
 enum { FIRST_CONCEPT = 0, LAST_CONCEPT = 1 };      /* around every row of concepts */
 enum { UNIT = 1, PAIR, GAP, CONCEPT, NEXT, NEAR, ALONE, SAID = 16, MEANT = 32 }; /* intents/features.py */
-enum { NOT_PLAIN, PLAIN, DIGIT, SPOKEN, DOOR, LETTER, MARK }; /* letters: intents/cleaning.py */
+enum { NOT_PLAIN, PLAIN, DIGIT, SPOKEN, DOOR, LETTER, MARK }; /* letters: intents/tables.py */
 
 typedef struct { uint64_t key; uint32_t row; float idf; } Slot;
 typedef struct { uint64_t hash; uint32_t concept; uint32_t length; } Word;
@@ -346,11 +346,10 @@ static PyObject *as_list(const float *scores, int n) {
     return list;
 }
 
-/* Scores of clean text after the turns (clean text or None); without turns as alone. -1: an exception is set. */
-static int score_call(Kernel *k, PyObject *const *args, uint32_t *text, Found *found, int *concepts, float *alone, float *after) {
+/* Scores of n clean characters, alone and after the turns args[1] and args[2] (clean text or None). -1: an exception is set. */
+static int score(Kernel *k, const uint32_t *text, int n, PyObject *const *args, Found *found, int *concepts, float *alone, float *after) {
     uint32_t agent[MOST_TEXT], buyer[MOST_TEXT];
     const uint32_t *const said[2] = {agent, buyer};
-    const int n = read_text(args[0], text);
     int lengths[2];
     if (n < 0) return -1;
     if ((lengths[0] = args[1] == Py_None ? 0 : read_text(args[1], agent)) < 0) return -1;
@@ -379,7 +378,7 @@ static PyObject *Kernel_scores(Kernel *k, PyObject *const *args, Py_ssize_t narg
     Found found[MOST_TEXT];
     float alone[MOST_CLASSES], after[MOST_CLASSES];
     int concepts;
-    if (!three(nargs) || score_call(k, args, text, found, &concepts, alone, after) < 0) return NULL;
+    if (!three(nargs) || score(k, text, read_text(args[0], text), args, found, &concepts, alone, after) < 0) return NULL;
     PyObject *first = as_list(alone, k->classes), *second = first ? as_list(after, k->classes) : NULL;
     if (!second) { Py_XDECREF(first); return NULL; }
     return Py_BuildValue("(NN)", first, second);
@@ -391,7 +390,7 @@ static PyObject *Kernel_read(Kernel *k, PyObject *const *args, Py_ssize_t nargs)
     float alone[MOST_CLASSES], after[MOST_CLASSES];
     double p, q;
     int concepts;
-    if (!three(nargs) || score_call(k, args, text, found, &concepts, alone, after) < 0) return NULL;
+    if (!three(nargs) || score(k, text, read_text(args[0], text), args, found, &concepts, alone, after) < 0) return NULL;
     const int top = best_of(k, alone, 0, &p), context = best_of(k, after, 0, &q);
     return Py_BuildValue("(idid)", top, p, context, q);
 }
@@ -421,14 +420,12 @@ static PyObject *Kernel_decide(Kernel *k, PyObject *const *args, Py_ssize_t narg
     int concepts;
     if (!three(nargs)) return NULL;
     if (PyUnicode_Check(args[0]) && PyUnicode_GET_LENGTH(args[0]) > 256) Py_RETURN_NONE;
-    const int early = read_text(args[0], text);
-    if (early < 0) return NULL;
-    if (plainness(k, text, early) != 1) Py_RETURN_NONE;
-    const int n = score_call(k, args, text, found, &concepts, alone, after);
+    const int n = read_text(args[0], text);
     if (n < 0) return NULL;
+    if (plainness(k, text, n) != 1) Py_RETURN_NONE;
+    if (score(k, text, n, args, found, &concepts, alone, after) < 0) return NULL;
     const int top = best_of(k, alone, 0, &top_probability), context = best_of(k, after, 0, &context_probability);
     const Halves h = two_halves(k, text, n, found, concepts, top);
-    if (!h.cut) return Py_BuildValue("(ididO)", top, top_probability, context, context_probability, Py_None);
     return Py_BuildValue("(ididN)", top, top_probability, context, context_probability, told(h));
 }
 

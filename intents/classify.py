@@ -76,7 +76,8 @@ class Classifier:
         Raises ModelRefused: another OpenCC, Unicode or Qinda cleans text otherwise than this model has learned.
         """
         for text, intent, probability in self._artefact.manifest["golden"]:
-            now = self.decide(text)
+            # the long way: a message that the kernel takes as it is would not tell that it is cleaned otherwise
+            now = self._decide(normalise(text), None, None)
             if now.intent != intent or abs(now.probability - probability) > GOLDEN_TOLERANCE:
                 raise ModelRefused(
                     f"Model {self.version}: a golden message is {now.intent} with {now.probability:.4f}, expected {intent} with "

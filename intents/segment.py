@@ -35,14 +35,8 @@ class Segmenter:
             self._jieba.initialize()
             if trusted:
                 _seal(folder)
-        self._made_of = (cache_dir, tuple(words))
-        for word in self._made_of[1]:
+        for word in words:
             self._jieba.add_word(word)
-
-    def __reduce__(self) -> tuple[object, ...]:
-        """To another process as what it was made of: jieba's own tokenizer holds a lock and cannot be sent."""
-        cache_dir, words = self._made_of
-        return functools.partial(Segmenter, words=words), (cache_dir,)
 
     def cut(self, text: str) -> list[str]:
         """Words in order, white space out."""
